@@ -1,0 +1,1 @@
+"""The command line: party, serve, sheet, rehearse, db, doctor."""

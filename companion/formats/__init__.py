@@ -1,0 +1,1 @@
+"""Text to cue sheet and back: JSON, WebVTT, SRT, CSV, chapters."""

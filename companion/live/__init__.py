@@ -1,0 +1,1 @@
+"""The Socket.IO doors: one module per topic."""

@@ -1,0 +1,1 @@
+"""What we keep, and the verbs that change it."""

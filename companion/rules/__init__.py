@@ -1,0 +1,1 @@
+"""What is true, given the facts: no clock, no database, no web, no randomness."""

@@ -1,0 +1,1 @@
+"""The one socketio object, and how an event becomes a checked call."""
