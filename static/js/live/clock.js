@@ -1,0 +1,184 @@
+// @ts-check
+import { drift } from "./drift.js"
+
+/**
+ * The server's time on this phone, from answers to time probes (four instants each, RFC 5905's arithmetic).
+ *
+ * An answer says: the server is ahead of us by at least t3 - t4 and by at most t2 - t1, whatever the network did. The clock keeps the
+ * last answers, lets each limit loosen with age (phi) and follow the learned drift, and believes the middle of what is left. So the
+ * best way out and the best way back need not come from the same answer, and the published bound holds the truth by construction.
+ */
+
+const KEPT = 24
+const BURSTS_KEPT = 64
+const LONGEST_DELAY = 2
+const PHI = 100e-6
+const FREE_SECONDS = 3
+const SLEW = 0.005
+const STEP = 0.1
+const TRUSTED_ANSWERS = 3
+
+/**
+ * @typedef {object} Answer
+ * @property {number} at      when it was heard, on the phone's clock
+ * @property {number} most    the server is ahead by at most this
+ * @property {number} least   and by at least this
+ */
+
+export class Clock {
+  #now
+  #grain
+  /** @type {Answer[]} */
+  #answers = []
+  /** @type {Answer[]} */
+  #burst = []
+  /** @type {{at: number, offset: number, width: number}[]} */
+  #points = []
+  #drift = { rate: 0, phi: PHI }
+  /** @type {{at: number, most: number, least: number} | null} what the kept answers say together */
+  #belief = null
+  /** @type {number | null} what was shown when nothing was known yet, or what is still shown after a flush */
+  #shown = null
+  #remaining = { at: 0, offset: 0 }
+  #freeUntil = 0
+
+  /**
+   * @param {() => number} now seconds of a clock that is never stepped
+   * @param {number} grain seconds it can tell apart
+   */
+  constructor(now, grain) {
+    this.#now = now
+    this.#grain = grain
+    this.#freeUntil = now() + FREE_SECONDS
+  }
+
+  /** Server seconds. Before anything was heard: NaN. */
+  now() {
+    const local = this.#now()
+    return local + this.#offset(local)
+  }
+
+  /** How far `now()` can be from the truth, seconds: Infinity until an answer came. */
+  get bound() {
+    const local = this.#now()
+    if (!this.#belief) return Infinity
+    const { most, least } = this.#belief
+    return (most - least) / 2 + this.#drift.phi * (local - this.#belief.at) + Math.abs(this.#slewing(local))
+  }
+
+  /** Whether `now()` means anything. */
+  get isSet() {
+    return this.#belief !== null || this.#shown !== null
+  }
+
+  /** Seconds gained per second, as far as it is known. */
+  get drift() {
+    return this.#drift.rate
+  }
+
+  /**
+   * A first idea from a message that carries the server's time: late by the way here, better than nothing. Ignored once answers came.
+   * @param {number} serverNow
+   */
+  hint(serverNow) {
+    if (!this.#belief && this.#shown === null) this.#shown = serverNow - this.#now()
+  }
+
+  /**
+   * What a probe brought: t1 and t4 on the phone's clock, t2 and t3 on the server's.
+   * @param {{t1: number, t2: number, t3: number, t4: number}} instants
+   * @returns {boolean} false when it proves nothing (negative, or slower than 2 s)
+   */
+  heard({ t1, t2, t3, t4 }) {
+    const delay = t4 - t1 - (t3 - t2)
+    if (!(delay >= -this.#grain && delay <= LONGEST_DELAY && t3 >= t2 && t4 >= t1)) return false
+    const answer = { at: t4, most: t2 - t1 + this.#grain, least: t3 - t4 - this.#grain }
+    const before = this.#shown === null && !this.#belief ? null : this.#offset(t4)
+    if (this.#contradicts(answer)) this.flush()
+    this.#burst.push(answer)
+    this.#answers.push(answer)
+    if (this.#answers.length > KEPT) this.#answers.shift()
+    this.#believe(t4, before)
+    return true
+  }
+
+  /** The answers since the last call were one burst: their best becomes a point the drift is learned from. */
+  endBurst() {
+    const together = this.#intersection(this.#burst, this.#now())
+    this.#burst = []
+    if (!together) return
+    this.#points.push({ at: together.at, offset: (together.most + together.least) / 2, width: together.most - together.least })
+    if (this.#points.length > BURSTS_KEPT) this.#points.shift()
+    const learned = drift(this.#points)
+    if (!learned) return
+    const local = this.#now()
+    const before = this.#offset(local)
+    this.#drift = { rate: learned.rate, phi: Math.min(PHI, learned.phi) }
+    this.#believe(local, before)
+  }
+
+  /**
+   * Forget every answer: this phone slept, or the server began anew. What is shown runs on until the next answer; the drift stays,
+   * for the crystal is the same.
+   */
+  flush() {
+    const local = this.#now()
+    if (this.isSet) this.#shown = this.#offset(local)
+    this.#answers = []
+    this.#burst = []
+    this.#points = []
+    this.#belief = null
+    this.#freeUntil = local + FREE_SECONDS
+  }
+
+  /** @param {Answer} answer */
+  #contradicts(answer) {
+    const known = this.#intersection([...this.#answers, answer], answer.at)
+    return known !== null && known.most < known.least
+  }
+
+  /**
+   * @param {number} local
+   * @param {number | null} before the offset shown until now, null when none was
+   */
+  #believe(local, before) {
+    this.#belief = this.#intersection(this.#answers, local)
+    if (!this.#belief) return
+    const error = before === null ? 0 : before - this.#believed(local)
+    const isFree = local < this.#freeUntil && this.#answers.length >= TRUSTED_ANSWERS
+    const steps = isFree || Math.abs(error) > STEP
+    this.#remaining = { at: local, offset: steps ? 0 : error }
+    this.#shown = null
+  }
+
+  /**
+   * The limits on the offset at `local` that these answers set together.
+   * @param {Answer[]} answers
+   * @param {number} local
+   */
+  #intersection(answers, local) {
+    if (!answers.length) return null
+    const { rate, phi } = this.#drift
+    const most = Math.min(...answers.map((a) => a.most + (rate + phi) * (local - a.at)))
+    const least = Math.max(...answers.map((a) => a.least + (rate - phi) * (local - a.at)))
+    return { at: local, most, least }
+  }
+
+  /** @param {number} local */
+  #offset(local) {
+    if (this.#belief) return this.#believed(local) + this.#slewing(local)
+    return this.#shown ?? NaN
+  }
+
+  /** @param {number} local */
+  #believed(local) {
+    if (!this.#belief) return NaN
+    return (this.#belief.most + this.#belief.least) / 2 + this.#drift.rate * (local - this.#belief.at)
+  }
+
+  /** What is still to be slewed at `local`, seconds. @param {number} local */
+  #slewing(local) {
+    const { at, offset } = this.#remaining
+    return Math.sign(offset) * Math.max(0, Math.abs(offset) - SLEW * (local - at))
+  }
+}

@@ -1,0 +1,188 @@
+// @ts-check
+import { io } from "../../vendor/socket.io-4.8.4.esm.min.js"
+import { Refused, Unsent } from "./refused.js"
+
+/** @typedef {import("./surroundings.js").Surroundings} Surroundings */
+
+const FIRST_WAIT = 0.5
+const WAIT_GROWTH = 1.5
+const LONGEST_WAIT = 5
+const JITTER = 0.5
+const ACK_TIMEOUT = 5
+const PROBE_TIMEOUT = 2
+const HANDSHAKE_TIMEOUT = 5
+/** A server that lets us in and puts us out again within this has made up its mind, seconds. */
+const PUT_OUT_TWICE = 10
+
+/** Refusals at the door that no waiting will change. */
+const FINAL = new Set(["removed", "not_guest", "not_host", "ended", "full", "locked", "unknown_room", "bad_field"])
+
+/**
+ * One socket to the server: WebSocket first, polling where that is blocked. Connects by itself, again and again with growing waits,
+ * until `close`. Every question has a timeout; nothing is sent late behind the caller's back.
+ */
+export class Connection {
+  /** @type {"connecting" | "live" | "lost" | "refused" | "closed"} */
+  state = "connecting"
+  /** @type {{code: string, sentence: string} | null} why the server will not have us */
+  refused = null
+  /** @type {number | null} on the phone's own clock, seconds */
+  lostSince = null
+
+  #surroundings
+  #listener
+  #socket
+  #waits = 0
+  /** @type {any} */
+  #retry = null
+  #putOutAt = -Infinity
+
+  /**
+   * @param {Surroundings} surroundings
+   * @param {object} auth
+   * @param {{fact: (name: string, message: any) => void, changed: () => void}} listener
+   */
+  constructor(surroundings, auth, listener) {
+    this.#surroundings = surroundings
+    this.#listener = listener
+    this.#socket = io(surroundings.origin, {
+      auth,
+      transports: ["websocket", "polling"],
+      tryAllTransports: true,
+      reconnection: false,
+      autoConnect: false,
+      forceNew: true,
+      timeout: HANDSHAKE_TIMEOUT * 1000,
+    })
+    this.#socket.on("connect", () => this.#arrived())
+    this.#socket.on("connect_error", (/** @type {any} */ error) => this.#failed(error))
+    this.#socket.on("disconnect", (/** @type {string} */ reason) => this.#left(reason))
+    this.#socket.onAny((/** @type {string} */ name, /** @type {any} */ message) => listener.fact(name, message))
+  }
+
+  get isLive() {
+    return this.state === "live"
+  }
+
+  /** Connect without waiting for the next turn. */
+  connectNow() {
+    if (this.state === "refused" || this.state === "closed" || this.#socket.connected) return
+    this.#waits = 0
+    this.#open()
+  }
+
+  /** This socket is not to be trusted: drop it and connect anew, at once. */
+  renew() {
+    if (this.state === "refused" || this.state === "closed") return
+    this.#waits = 0
+    this.#socket.disconnect()
+    this.#lose()
+    this.#open()
+  }
+
+  /** For good, until `reopen`. */
+  close() {
+    this.#surroundings.forget(this.#retry)
+    this.#become("closed")
+    this.#socket.disconnect()
+  }
+
+  reopen() {
+    if (this.state !== "closed") return
+    this.#become("connecting")
+    this.#open()
+  }
+
+  /**
+   * Ask for something and hear what became of it.
+   * @param {string} command
+   * @param {object} fields
+   * @returns {Promise<any>} the acknowledgement; rejects with Refused, or Unsent when nobody answered
+   */
+  ask(command, fields) {
+    if (!this.#socket.connected) return Promise.reject(new Unsent())
+    return new Promise((resolve, reject) => {
+      this.#socket.timeout(ACK_TIMEOUT * 1000).emit(command, fields, (/** @type {Error | null} */ late, /** @type {any} */ ack) => {
+        if (late) reject(new Unsent())
+        else if (ack?.ok) resolve(ack)
+        else reject(new Refused(ack?.refused ?? { code: "unknown", sentence: "" }, ack))
+      })
+    })
+  }
+
+  /**
+   * One time probe. `heard` gets the four instants, or null when no answer came in time.
+   * @param {(answer: {t1: number, t2: number, t3: number, t4: number, clock_epoch: string, revision: number} | null) => void} heard
+   */
+  probe(heard) {
+    const { now } = this.#surroundings
+    if (!this.#socket.connected) return void heard(null)
+    const t1 = now()
+    this.#socket.timeout(PROBE_TIMEOUT * 1000).emit("time", { t1 }, (/** @type {Error | null} */ late, /** @type {any} */ ack) => {
+      const t4 = now()
+      heard(late || !ack?.ok ? null : { ...ack, t1, t4 })
+    })
+  }
+
+  #open() {
+    this.#surroundings.forget(this.#retry)
+    this.#socket.connect()
+  }
+
+  #arrived() {
+    this.#waits = 0
+    this.lostSince = null
+    this.#become("live")
+  }
+
+  /** @param {any} error */
+  #failed(error) {
+    if (this.state === "closed") return
+    const refused = error?.data?.refused ?? error?.data
+    if (refused?.code && FINAL.has(refused.code)) return this.#refuse(refused)
+    this.#lose()
+    this.#retryLater()
+  }
+
+  /** @param {string} reason */
+  #left(reason) {
+    if (reason === "io client disconnect") return
+    this.#lose()
+    if (reason === "io server disconnect") this.#putOut()
+    else this.#retryLater()
+  }
+
+  /** Knocking again tells why, when there is a reason: then the server refuses with a sentence. */
+  #putOut() {
+    const now = this.#surroundings.now()
+    const isTwice = now - this.#putOutAt < PUT_OUT_TWICE
+    this.#putOutAt = now
+    if (isTwice) this.#refuse({ code: "full", sentence: "" })
+    else this.#open()
+  }
+
+  /** @param {{code: string, sentence: string}} refused */
+  #refuse(refused) {
+    this.refused = refused
+    this.#become("refused")
+  }
+
+  #lose() {
+    this.lostSince ??= this.#surroundings.now()
+    this.#become("lost")
+  }
+
+  #retryLater() {
+    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * WAIT_GROWTH ** this.#waits++)
+    const jittered = wait * (1 - JITTER + 2 * JITTER * this.#surroundings.random())
+    this.#surroundings.forget(this.#retry)
+    this.#retry = this.#surroundings.after(jittered, () => this.#open())
+  }
+
+  /** @param {Connection["state"]} state */
+  #become(state) {
+    if (this.state === state) return
+    this.state = state
+    this.#listener.changed()
+  }
+}
