@@ -1,1 +1,16 @@
 """The one socketio object, and how an event becomes a checked call."""
+
+from companion.sockets.calls import command, on_joined, on_left
+from companion.sockets.wiring import can_reach_redis, cut, install, last_said, sign_out, socketio
+
+__all__ = [
+    "can_reach_redis",
+    "command",
+    "cut",
+    "install",
+    "last_said",
+    "on_joined",
+    "on_left",
+    "sign_out",
+    "socketio",
+]

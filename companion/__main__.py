@@ -1,0 +1,28 @@
+"""`python -m companion`: make blocking calls cooperative before anything else is imported, then run the command."""
+
+import os
+import sys
+import warnings
+
+if os.environ.get("COMPANION_ASYNC", "").strip() in ("", "eventlet"):
+    os.environ.setdefault("EVENTLET_NO_GREENDNS", "yes")
+    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+    import eventlet
+
+    eventlet.monkey_patch()
+
+
+def main() -> None:
+    """The command line; a wrong setting ends it with one sentence and status 2."""
+    from companion.commands import cli
+    from companion.config import WrongSetting
+
+    try:
+        cli.companion(prog_name="companion")
+    except WrongSetting as wrong:
+        print(f"companion: {wrong}", file=sys.stderr)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,230 @@
+"""Who is asking: found through a secret that the server gave, looked up every time, never by an id."""
+
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, Protocol
+
+from flask import Response, request
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from companion import database
+from companion.config import settings
+from companion.models.base import hashed
+
+try:
+    from companion.models.guest import Guest
+    from companion.models.hosting import RoomHost
+    from companion.models.room import Room
+    from companion.models.screen import Screen
+except ImportError:
+    pass
+from companion.rules.refused import Refused
+
+STRANGER = ("not_guest", "There is no such room, or it is not open. Check the number.")
+SEATS = range(1, 10)
+YEAR = 365 * 86_400
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What one socket or request holds: hashes of its secrets, kept instead of the secrets."""
+
+    room_id: str
+    role: str
+    seat: int = 1
+    guest: str = ""
+    host: str = ""
+    screen: str = ""
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody who has been recognised, at this instant."""
+
+    room_id: str
+    role: str
+    sid: str = ""
+    guest_id: str | None = None
+    host_id: str | None = None
+    screen_id: str | None = None
+    lang: str = "en"
+    seat: int = 1
+    seen_it: bool = True
+
+    @property
+    def is_host(self) -> bool:
+        return self.host_id is not None
+
+    @property
+    def roles(self) -> frozenset[str]:
+        held = {"guest": self.guest_id, "host": self.host_id, "screen": self.screen_id}
+        return frozenset(name for name, held_id in held.items() if held_id)
+
+
+class Asked(Protocol):
+    code: str
+    role: str
+    seat: int
+    token: str | None
+
+
+def cookie_name(role: str, room_id: str, seat: int = 1, *, secure: bool | None = None) -> str:
+    """`guest-<room>`, `guest-<room>-2`, `host-<room>`, `screen-<room>`; `__Host-` in front on https."""
+    if secure is None:
+        secure = request.is_secure
+    name = f"{role}-{room_id}" + (f"-{seat}" if role == "guest" and seat > 1 else "")
+    return f"__Host-{name}" if secure else name
+
+
+def give_cookie(response: Response, role: str, room_id: str, token: str, seat: int = 1) -> None:
+    """Lax for guests, who arrive by links; Strict for who may change things."""
+    response.set_cookie(
+        cookie_name(role, room_id, seat),
+        token,
+        max_age=YEAR,
+        path="/",
+        httponly=True,
+        secure=request.is_secure,
+        samesite="Lax" if role == "guest" else "Strict",
+    )
+
+
+def take_cookie(response: Response, role: str, room_id: str, seat: int = 1) -> None:
+    response.delete_cookie(
+        cookie_name(role, room_id, seat), path="/", secure=request.is_secure, httponly=True
+    )
+
+
+def asked_seat() -> int:
+    """The seat a page asks for with ?seat=2: one browser may hold several guests."""
+    given = request.args.get("seat", "1")
+    return int(given) if given.isascii() and given.isdigit() and int(given) in SEATS else 1
+
+
+def credentials(asked: Asked, cookie_header: str) -> Credentials:
+    """What a connecting socket holds. Programs give a token; pages have cookies. Refused for a stranger."""
+    if asked.role not in ("guest", "host", "screen") or asked.seat not in SEATS:
+        raise Refused("bad_field", "A socket joins as guest, host or screen.", field="role")
+    with database.reading() as session:
+        if asked.token:
+            return from_token(session, asked)
+        return from_cookies(session, asked, cookies_in(cookie_header))
+
+
+def cookies_in(header: str) -> dict[str, str]:
+    try:
+        return {name: morsel.value for name, morsel in SimpleCookie(header).items()}
+    except CookieError:
+        return {}
+
+
+def from_token(session: Session, asked: Asked) -> Credentials:
+    kind: Any = {"guest": Guest, "host": RoomHost, "screen": Screen}[asked.role]
+    secret = hashed(asked.token or "")
+    room_id = session.scalar(select(kind.room_id).where(kind.token_hash == secret))
+    if room_id is None:
+        raise Refused(*STRANGER)
+    return Credentials(room_id, asked.role, asked.seat, **{asked.role: secret})
+
+
+def from_cookies(session: Session, asked: Asked, cookies: dict[str, str]) -> Credentials:
+    room_id = session.scalar(select(Room.room_id).where(Room.code == asked.code)) if asked.code else None
+    if room_id is None:
+        raise Refused(*STRANGER)
+    return held(room_id, asked.role, asked.seat, cookies)
+
+
+def held(room_id: str, role: str, seat: int, cookies: dict[str, str]) -> Credentials:
+    """A browser's guest at one seat, and the host and screen it is beside that."""
+
+    def secret(kind: str) -> str:
+        names = (cookie_name(kind, room_id, seat, secure=secure) for secure in (True, False))
+        token = next((cookies[name] for name in names if name in cookies), "")
+        return hashed(token) if token else ""
+
+    host = secret("host") if seat == 1 and role != "screen" else ""
+    screen = secret("screen") if role == "screen" else ""
+    return Credentials(room_id, role, seat, secret("guest") if role != "screen" else "", host, screen)
+
+
+def recognise(held: Credentials, sid: str = "") -> Caller:
+    """Who holds these secrets now. Refused `removed`, `not_host` or `not_guest` when they open nothing any more."""
+    with database.reading() as session:
+        guest, host, screen = guest_row(session, held), host_row(session, held), screen_row(session, held)
+    if held.role == "host" and host is None:
+        raise Refused("not_host", "Only a host may do that.")
+    if (held.role == "guest" and guest is None) or (held.role == "screen" and screen is None):
+        raise Refused(*STRANGER)
+    first = {"guest": guest, "host": host, "screen": screen}[held.role]
+    return Caller(
+        room_id=held.room_id,
+        role=held.role,
+        sid=sid,
+        guest_id=guest.guest_id if guest else None,
+        host_id=host.host_id if host else None,
+        screen_id=screen.screen_id if screen else None,
+        lang=(guest or first).lang,  # type: ignore[union-attr]
+        seat=held.seat,
+        seen_it=bool(host.seen_it) if host else True,
+    )
+
+
+def guest_row(session: Session, held: Credentials) -> Row[Any] | None:
+    if not held.guest:
+        return None
+    kept = select(Guest.guest_id, Guest.lang, Guest.removed_at)
+    row = session.execute(kept.where(Guest.token_hash == held.guest, Guest.room_id == held.room_id)).first()
+    if row and row.removed_at is not None:
+        raise Refused("removed", "The host has taken you out of this room.")
+    return row
+
+
+def host_row(session: Session, held: Credentials) -> Row[Any] | None:
+    """The host with this secret, or the one whom a guest was made."""
+    kept = select(RoomHost.host_id, RoomHost.lang, RoomHost.seen_it).where(RoomHost.room_id == held.room_id)
+    if held.host and (row := session.execute(kept.where(RoomHost.token_hash == held.host)).first()):
+        return row
+    if not held.guest:
+        return None
+    promoted = kept.join(Guest, Guest.guest_id == RoomHost.guest_id).where(
+        Guest.token_hash == held.guest, Guest.removed_at.is_(None)
+    )
+    return session.execute(promoted).first()
+
+
+def screen_row(session: Session, held: Credentials) -> Row[Any] | None:
+    if not held.screen:
+        return None
+    kept = select(Screen.screen_id, Screen.lang)
+    return session.execute(
+        kept.where(Screen.token_hash == held.screen, Screen.room_id == held.room_id)
+    ).first()
+
+
+def current_caller(room_id: str, role: str = "guest", seat: int | None = None) -> Caller | None:
+    """Who this HTTP request is in that room, or None for a stranger. Refused `removed` for who was taken out."""
+    seat = asked_seat() if seat is None else seat
+    try:
+        return recognise(held(room_id, role, seat, dict(request.cookies)))
+    except Refused as refused:
+        if refused.code == "removed":
+            raise
+        return None
+
+
+def room_id_of(code: str) -> str | None:
+    with database.reading() as session:
+        return session.scalar(select(Room.room_id).where(Room.code == code))
+
+
+def current_guest(code: str, seat: int | None = None) -> Caller | None:
+    """The guest this browser is in the room with that code."""
+    room_id = room_id_of(code)
+    return current_caller(room_id, "guest", seat) if room_id else None
+
+
+def current_host(code: str) -> Caller | None:
+    """The host this browser is in the room with that code."""
+    room_id = room_id_of(code)
+    return current_caller(room_id, "host", 1) if room_id else None
