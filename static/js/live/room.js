@@ -41,7 +41,6 @@ export class Room extends EventTarget {
   #outbox
   /** @type {Tabs | null} */
   #tabs = null
-  #isElsewhere = false
   #isCatchingUp = false
 
   /** @param {Parameters<typeof join>[0]} who @param {import("./surroundings.js").Surroundings} surroundings */
@@ -54,7 +53,7 @@ export class Room extends EventTarget {
     this.#place = new Place(this.clock)
     this.#moments = new Moments(surroundings, this.#place, this.clock, this.#merging, (...what) => this.#tell(...what))
     this.#outbox = new Outbox(surroundings, name, (command, fields) => this.#ask(command, fields), (...all) => this.#settled(...all))
-    if (role === "guest") this.#tabs = new Tabs(surroundings, name, () => this.#goElsewhere())
+    if (role === "guest") this.#tabs = new Tabs(surroundings, name, () => this.#line.connection.close())
     this.#tabs?.claim()
     this.#line.connection.connectNow()
   }
@@ -71,9 +70,8 @@ export class Room extends EventTarget {
 
   /** "connecting" | "live" | "lost" | "refused" (see `refused`) | "elsewhere" (another tab goes on; `takeBack()`). */
   get connection() {
-    if (this.#isElsewhere) return "elsewhere"
     const { state } = this.#line.connection
-    return state === "closed" ? "lost" : state
+    return state === "closed" ? "elsewhere" : state
   }
 
   /** Why the server will not have us: {code, sentence}, or null. */
@@ -147,7 +145,6 @@ export class Room extends EventTarget {
 
   /** Go on in this tab after all. */
   takeBack() {
-    this.#isElsewhere = false
     this.#tabs?.claim()
     this.#line.connection.reopen()
   }
@@ -248,10 +245,5 @@ export class Room extends EventTarget {
     if (refused) this.dispatchEvent(new CustomEvent("unkept", { detail: { command, fields, refused } }))
     else this.#acknowledged(command, fields, ack)
     this.#tell("outbox")
-  }
-
-  #goElsewhere() {
-    this.#isElsewhere = true
-    this.#line.connection.close()
   }
 }
