@@ -1,0 +1,92 @@
+"""Real browsers against a real server. Missing ones are skipped aloud, or fail where COMPANION_REQUIRE_ALL=1."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from tests.servers import Server, lan_address
+
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def missing(reason: str) -> None:
+    """Skip with a reason that cannot be overlooked, or fail where everything is required."""
+    if os.environ.get("COMPANION_REQUIRE_ALL") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def playwright_() -> Iterator[object]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as started:
+        yield started
+
+
+def executable(*names: str) -> str | None:
+    return next((found for name in names if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright_):
+    """A headless Chromium of this machine (Playwright's own where the machine has none)."""
+    found = executable("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    try:
+        browser = playwright_.chromium.launch(executable_path=found, args=CHROMIUM_ARGS)
+    except Exception as error:
+        missing(f"no Chromium on this machine: {str(error).splitlines()[0]}")
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright_):
+    """Playwright's own Firefox; the machine's ESR does not speak its protocol, so see `firefox_page` for that one."""
+    try:
+        browser = playwright_.firefox.launch()
+    except Exception as error:
+        missing(f"no Firefox that Playwright can drive: {str(error).splitlines()[0]}")
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """One server for the tests of a module, listening on every address of this machine."""
+    with Server(COMPANION_HOST="0.0.0.0") as started:
+        yield started
+
+
+@pytest.fixture
+def lan(server: Server) -> str:
+    """The server's address as phones on the wifi see it: plain http, so no secure context."""
+    found = lan_address()
+    if found is None:
+        missing("this machine has no address but loopback")
+    return server.url_at(str(found))
+
+
+@pytest.fixture
+def context(chromium) -> Iterator[Callable[..., object]]:
+    """context(**options) opens another person's browser: own cookies, own storage; a phone unless told otherwise."""
+    with ExitStack() as opened:
+
+        def another(**options: object) -> object:
+            phone = {"viewport": {"width": 390, "height": 844}, "locale": "en-GB", "has_touch": True}
+            made = chromium.new_context(**{**phone, **options})
+            made.set_default_timeout(10_000)
+            opened.callback(made.close)
+            return made
+
+        yield another
