@@ -1,0 +1,129 @@
+"""Who runs a room: hosts with their own secrets, and what they may do to the door and the people."""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from companion.models.act import Done
+from companion.models.base import Base, hashed, new_id, new_token
+from companion.models.codes import new_code
+from companion.models.guest import Guest
+from companion.models.names import clean_name
+from companion.models.playing import Playing
+from companion.models.screen import admit_screen
+from companion.rules.refused import Refused
+
+if TYPE_CHECKING:
+    from companion.models.room import Room
+
+
+class RoomHost(Base):
+    """One way to be host: the room's link (`is_link`), a browser that opened it, or a guest who was promoted.
+
+    `token_hash` None: this host is recognised as the guest `guest_id` and holds no secret of its own.
+    `seen_it`: whether this person has seen the film; if not, their remote tells kinds and times only.
+    """
+
+    __tablename__ = "room_hosts"
+
+    host_id: Mapped[str] = mapped_column(primary_key=True)
+    room_id: Mapped[str] = mapped_column(ForeignKey("rooms.room_id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str | None] = mapped_column(unique=True)
+    guest_id: Mapped[str | None] = mapped_column(
+        ForeignKey("guests.guest_id", ondelete="CASCADE"), index=True
+    )
+    is_link: Mapped[bool] = mapped_column(default=False)
+    seen_it: Mapped[bool] = mapped_column(default=True)
+    lang: Mapped[str] = mapped_column(default="en")
+    made_at: Mapped[float]
+    room: Mapped["Room"] = relationship(back_populates="hosts")
+
+
+class Hosting(Playing):
+    __abstract__ = True
+
+    def new_host(
+        self, now: float, *, is_link: bool = False, seen_it: bool = True, lang: str = "en"
+    ) -> tuple[RoomHost, str]:
+        """A new host and the one time its token is told."""
+        token = new_token()
+        host = self._host(now, token_hash=hashed(token), is_link=is_link, seen_it=seen_it, lang=lang)
+        return host, token
+
+    def promote(self, guest_id: str, on: bool, now: float) -> Done:
+        """A guest becomes a host as well; until they say otherwise, one who has not seen the film."""
+        guest = self.guest(guest_id)
+        others = [host for host in self.hosts if host.guest_id != guest_id]
+        if not on:
+            self.hosts[:] = others
+        elif len(others) == len(self.hosts):
+            self._host(now, guest_id=guest_id, lang=guest.lang, seen_it=False)
+        return Done(("promote", {"guest_id": guest_id, "on": not on}))
+
+    def renew_hosts(self, host_id: str, now: float) -> Done:
+        """A new host link; everybody but this host is none any more. The ack tells its secret, once."""
+        link = next(host for host in self.hosts if host.is_link)
+        token = new_token()
+        link.token_hash = hashed(token)
+        self.hosts[:] = [host for host in self.hosts if host is link or host.host_id == host_id]
+        return Done(ack={"host_token": token})
+
+    def lock(self, on: bool) -> Done:
+        """A locked room lets nobody new in; who is inside stays, and comes back when the phone wakes."""
+        self.locked = on
+        self.changed("room")
+        return Done(("lock", {"on": not on}))
+
+    def new_code(self, digits: int) -> Done:
+        """Another number on the door; those inside stay inside."""
+        self.code = new_code(self.session, digits)
+        self.changed("room")
+        return Done(ack={"code": self.code})
+
+    def guest(self, guest_id: str) -> Guest:
+        guest = self.session.get(Guest, guest_id)
+        if guest is None or guest.room_id != self.room_id:
+            raise Refused("bad_field", "Nobody here by that name any more.")
+        return guest
+
+    def remove_guest(self, guest_id: str, now: float) -> Done:
+        """The guest's token is refused from now on; votes already counted stay counted (ROOM 28)."""
+        self.guest(guest_id).removed_at = now
+        was_host = any(host.guest_id == guest_id for host in self.hosts)
+        self.hosts[:] = [host for host in self.hosts if host.guest_id != guest_id]
+        return Done(("bring_back", {"guest_id": guest_id, "as_host": was_host}))
+
+    def bring_back(self, guest_id: str, as_host: bool, now: float) -> Done:
+        """Takes a removal back."""
+        self.guest(guest_id).removed_at = None
+        if as_host:
+            self.promote(guest_id, True, now)
+        return Done(("remove_guest", {"guest_id": guest_id}))
+
+    def rename_guest(self, guest_id: str, name: str) -> Done:
+        guest = self.guest(guest_id)
+        was, guest.name = guest.name, clean_name(name)
+        return Done(("rename_guest", {"guest_id": guest_id, "name": was}))
+
+    def let_in(self, letters: str, now: float) -> Done:
+        """The television that shows these four letters."""
+        return Done(ack={"screen_id": admit_screen(self.session, self, letters, now).screen_id})
+
+    def _host(self, now: float, **fields: object) -> RoomHost:
+        given = {
+            "token_hash": None,
+            "guest_id": None,
+            "is_link": False,
+            "seen_it": True,
+            "lang": "en",
+            **fields,
+        }
+        host = RoomHost(host_id=new_id(), room_id=self.room_id, made_at=now, **given)
+        self.hosts.append(host)
+        return host
+
+
+def host_of(session: Session, token: str) -> RoomHost | None:
+    """The host who holds this token."""
+    return session.scalar(select(RoomHost).where(RoomHost.token_hash == hashed(token)))

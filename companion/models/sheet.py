@@ -1,0 +1,228 @@
+"""Cue sheets: whole documents, immutable per revision, saved with optimistic concurrency."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec.structs import replace
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
+
+from companion.models import merging
+from companion.models.base import Base, hashed, new_token
+from companion.rules.cue_sheet import CueSheet, Edition
+from companion.rules.refused import Refused
+
+KEPT_STEPS = 200
+DAY = 86_400.0
+READ_AT_MOST = 64
+_read: dict[tuple[str, int, float, str], CueSheet] = {}
+
+
+class Sheet(Base):
+    """`origin`: bundled, file (imported or dropped by a host) or studio. `listed`: offered to hosts."""
+
+    __tablename__ = "sheets"
+
+    sheet_id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    origin: Mapped[str]
+    listed: Mapped[bool] = mapped_column(default=True)
+    latest: Mapped[int] = mapped_column(default=0)
+    published: Mapped[int | None]
+    created_at: Mapped[float]
+    revisions: Mapped[list["Revision"]] = relationship(
+        back_populates="sheet", cascade="all, delete-orphan", passive_deletes=True, lazy="write_only"
+    )
+    keys: Mapped[list["AuthorKey"]] = relationship(
+        back_populates="sheet", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+    @property
+    def session(self) -> Session:
+        session = object_session(self)
+        assert session is not None, "a sheet acts inside a session only"
+        return session
+
+    def revision(self, number: int) -> "Revision":
+        kept = select(Revision).where(Revision.sheet_id == self.sheet_id, Revision.number == number)
+        found = self.session.scalar(kept)
+        if found is None:
+            raise Refused("bad_field", "That version of these notes is not kept any more.")
+        return found
+
+    def save(
+        self, document: dict[str, Any], base: int, now: float, by: str = "", note: str = ""
+    ) -> "Revision":
+        """A new revision made from revision `base`. Edits of different cues since then both stand; of the
+        same cue the save is refused as `stale`, with both versions (DESIGN, idea 5).
+        """
+        if base != self.latest:
+            latest = self.revision(self.latest).document
+            document = merging.merged(self.revision(base).document, latest, document, self.latest)
+        return self._append(document, now, by, note)
+
+    def save_cue(
+        self, cue_id: str, cue: dict[str, Any] | None, base: int, now: float, by: str = ""
+    ) -> "Revision":
+        """One cue put, changed or (None) taken out."""
+        document = merging.with_cue(self.revision(base).document, cue_id, cue)
+        return self.save(document, base, now, by)
+
+    def restore(self, number: int, now: float, by: str = "") -> "Revision":
+        """An old revision becomes the newest one."""
+        return self._append(self.revision(number).document, now, by, f"restored {number}")
+
+    def publish(self, number: int) -> "Revision":
+        """Rooms in progress keep theirs. Refused while the checks find errors."""
+        from companion.rules import checks
+
+        revision = self.revision(number)
+        errors = [f.sentence for f in checks.check(revision.document) if f.severity == "error"]
+        if errors:
+            raise Refused("bad_field", errors[0], findings=errors)
+        revision.published = True
+        self.published = max(number, self.published or 0)
+        return revision
+
+    def bring_in(self, document: dict[str, Any], now: float, by: str = "") -> "Revision":
+        """Stores and publishes a whole document, unless the newest revision is that document already."""
+        if self.latest and (newest := self.revision(self.latest)).document == document:
+            return newest if newest.published else self.publish(self.latest)
+        return self.publish(self._append(document, now, by).number)
+
+    def thin(self, now: float) -> int:
+        """Forgets unpublished revisions beyond the last 200 and older than a day. Returns how many."""
+        gone = delete(Revision).where(
+            Revision.sheet_id == self.sheet_id,
+            Revision.number <= self.latest - KEPT_STEPS,
+            Revision.at < now - DAY,
+            Revision.published.is_(False),
+        )
+        return int(getattr(self.session.execute(gone), "rowcount", 0))
+
+    def new_key(self, label: str, now: float) -> str:
+        """A secret for one author's edit link; told once, kept hashed."""
+        token = new_token()
+        self.keys.append(AuthorKey(token_hash=hashed(token), label=label, created_at=now))
+        return token
+
+    def renew_keys(self, now: float, label: str = "author") -> str:
+        """Signs every author out and answers with the one secret that is valid from now on."""
+        self.keys.clear()
+        return self.new_key(label, now)
+
+    def _append(self, document: dict[str, Any], now: float, by: str, note: str = "") -> "Revision":
+        self.latest = (self.latest or 0) + 1
+        revision = Revision(
+            sheet_id=self.sheet_id,
+            number=self.latest,
+            document=document,
+            published=False,
+            at=now,
+            by=by,
+            note=note,
+        )
+        self.session.add(revision)
+        self.session.flush()
+        return revision
+
+
+class Revision(Base):
+    __tablename__ = "revisions"
+    __table_args__ = (
+        UniqueConstraint("sheet_id", "number"),
+        Index("ix_revisions_sheet_published", "sheet_id", "published"),
+    )
+
+    revision_id: Mapped[int] = mapped_column(primary_key=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheets.sheet_id", ondelete="CASCADE"))
+    number: Mapped[int]
+    document: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
+    published: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[float]
+    by: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    sheet: Mapped[Sheet] = relationship(back_populates="revisions", lazy="joined")
+
+    def cue_sheet(self, edition: str = "") -> CueSheet:
+        """Timed for one edition (its id, or "" for the sheet's own). Immutable, so read only once."""
+        key = (self.sheet.slug, self.number, self.at, edition)
+        return _read.get(key) or _remember(key, timed_for(CueSheet.read(self.document), edition))
+
+
+class AuthorKey(Base):
+    __tablename__ = "author_keys"
+
+    key_id: Mapped[int] = mapped_column(primary_key=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheets.sheet_id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    label: Mapped[str]
+    created_at: Mapped[float]
+    sheet: Mapped[Sheet] = relationship(back_populates="keys")
+
+
+def new_sheet(session: Session, slug: str, origin: str, now: float, listed: bool = True) -> Sheet:
+    sheet = Sheet(slug=free_slug(session, slug), origin=origin, listed=listed, latest=0, created_at=now)
+    session.add(sheet)
+    session.flush()
+    return sheet
+
+
+def sheet_named(session: Session, slug: str) -> Sheet | None:
+    return session.scalar(select(Sheet).where(Sheet.slug == slug))
+
+
+def sheet_of_key(session: Session, token: str) -> Sheet | None:
+    """The sheet this author's secret opens."""
+    kept = select(Sheet).join(AuthorKey).where(AuthorKey.token_hash == hashed(token))
+    return session.scalar(kept)
+
+
+def published_sheets(session: Session) -> list[Revision]:
+    """The newest published revision of every listed sheet."""
+    kept = (
+        select(Revision)
+        .join(Sheet, (Sheet.sheet_id == Revision.sheet_id) & (Sheet.published == Revision.number))
+        .where(Sheet.listed.is_(True))
+        .order_by(Sheet.slug)
+    )
+    return list(session.scalars(kept))
+
+
+def bring_in_all(
+    session: Session, documents: Iterable[tuple[str, dict[str, Any]]], now: float, origin: str = "bundled"
+) -> list[Revision]:
+    """(slug, document) pairs of a folder: each becomes the newest published revision of its sheet."""
+    kept = []
+    for slug, document in documents:
+        sheet = sheet_named(session, slug) or new_sheet(session, slug, origin, now)
+        kept.append(sheet.bring_in(document, now, by=origin))
+    return kept
+
+
+def timed_for(sheet: CueSheet, edition_id: str) -> CueSheet:
+    """The sheet with another edition's times; scenes it does not list keep their share."""
+    other = next((edition for edition in sheet.other_editions if edition.id == edition_id), None)
+    if other is None:
+        return sheet
+    share = other.runtime / sheet.edition.runtime
+    scenes = tuple(replace(s, start=other.starts.get(s.id, s.start * share)) for s in sheet.scenes)
+    return replace(sheet, edition=Edition(name=other.name, runtime=other.runtime), scenes=scenes)
+
+
+def free_slug(session: Session, slug: str) -> str:
+    taken = set(session.scalars(select(Sheet.slug).where(Sheet.slug.startswith(slug, autoescape=True))))
+    return next(name for name in _numbered(slug) if name not in taken)
+
+
+def _numbered(slug: str) -> Iterable[str]:
+    yield slug
+    for n in range(2, 10_000):
+        yield f"{slug}-{n}"
+
+
+def _remember(key: tuple[str, int, float, str], sheet: CueSheet) -> CueSheet:
+    if len(_read) >= READ_AT_MOST:
+        _read.pop(next(iter(_read)))
+    _read[key] = sheet
+    return sheet

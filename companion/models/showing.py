@@ -1,0 +1,177 @@
+"""Cards in a room: what the clock releases, what a host fires, holds, skips and takes away (ROOM 9–19)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from math import inf
+from typing import Any, ClassVar
+
+from msgspec import convert
+
+from companion.models.act import Done
+from companion.models.fitting import Fitting
+from companion.models.guest import largest_delay
+from companion.models.programme import RoomCue
+from companion.rules import programme
+from companion.rules.cue_sheet import Cue
+from companion.rules.facts import CueRecord, Facts
+from companion.rules.refused import Refused
+
+SHOWN_AT_LEAST = 20.0
+
+
+class Showing(Fitting):
+    __abstract__ = True
+
+    running_since: ClassVar[float] = -inf
+    """When this server started: a poll that was open at a crash is not closed at once (ROOM 25)."""
+
+    @property
+    def asked_cues(self) -> dict[str, Cue]:
+        """What this room's hosts asked themselves, by cue id."""
+        return {cue_id: convert(row.asked, Cue) for cue_id, row in self.rows.items() if row.asked}
+
+    def cue(self, cue_id: str) -> Cue:
+        found = self.sheet.cue(cue_id) or self.asked_cues.get(cue_id)
+        if found is None:
+            raise Refused("unknown_cue", "This room has no such card.")
+        return found
+
+    def record(self, cue_id: str) -> CueRecord:
+        self.cue(cue_id)
+        row = self.rows.get(cue_id)
+        return row.record if row else CueRecord(cue_id)
+
+    def facts(self, now: float) -> Facts:
+        records = {cue_id: row.record for cue_id, row in self.rows.items()}
+        asking = any(r.opened_at is not None and not r.counted for r in records.values())
+        return Facts(
+            sheet=self.sheet,
+            alignment=self.alignment,
+            playback=self.playback,
+            part=self.part,  # type: ignore[arg-type]
+            pace=self.pace,  # type: ignore[arg-type]
+            apart=self.apart,
+            records=records,
+            limit=self.limit,
+            hold_all=self.hold_all or self.not_there_yet,
+            wait_until=self.wait_until,
+            silence_until=self.silence_until,
+            largest_delay=largest_delay(self.session, self.room_id, now) if asking else 0.0,
+            running_since=self.running_since,
+            asked=self.asked_cues,
+        )
+
+    def advance(self, now: float) -> None:
+        """Everything that was due by `now` is done, late or not; then the next instant is known (ROOM 25)."""
+        step = programme.advance(self.facts(now), now)
+        self.keep(step.records, now)
+        self.wait_until, self.next_due_at = step.wait_until, step.next_due_at
+
+    def jumped(self, from_position: float, to_position: float, now: float) -> None:
+        """The film is suddenly elsewhere: what lies between was passed over (ROOM 13)."""
+        self.keep(programme.jumped(self.facts(now), from_position, to_position, now), now)
+        self.wait_until = programme.wait_after(from_position, to_position, now) or self.wait_until
+
+    def keep(self, records: Mapping[str, CueRecord], now: float) -> None:
+        """Stores what the rules decided. Only what a phone or a remote can see makes a new revision."""
+        seen = {cue_id: record for cue_id, record in records.items() if self._shows(cue_id, record)}
+        if seen:
+            self.changed()
+        for cue_id, record in records.items():
+            row = self._row(cue_id)
+            made = record.counted and not row.counted
+            row.record = record
+            if cue_id in seen:
+                row.revision = self.revision
+            if made:
+                self.count_votes(row, now)
+
+    def count_votes(self, row: RoomCue, now: float) -> None:
+        raise NotImplementedError
+
+    def show_now(self, cue_id: str, now: float) -> Done:
+        """At once and for everyone, whatever the clock says; a question closes its author's seconds later."""
+        cue = self.cue(cue_id)
+        closes_at = now + max(cue.duration, SHOWN_AT_LEAST) if cue.asks and self.part == "film" else None
+        self.keep(programme.fire(self.facts(now), cue_id, now, closes_at), now)
+        return Done(("take_away", {"cue_id": cue_id}))
+
+    def take_away(self, cue_id: str, now: float) -> Done:
+        self.cue(cue_id)
+        self.keep(programme.take_away(self.facts(now), cue_id, now), now)
+        return Done(("give_back", {"cue_id": cue_id}))
+
+    def give_back(self, cue_id: str, now: float) -> Done:
+        self.keep({cue_id: replace(self.record(cue_id), taken_away=False)}, now)
+        return Done(("take_away", {"cue_id": cue_id}))
+
+    def skip(self, cue_id: str, on: bool, now: float) -> Done:
+        """Passed over when its moment comes; refused once it is out."""
+        record = self.record(cue_id)
+        if on and record.released_at is not None:
+            raise Refused("closed", "This card is out already. Take it away instead.")
+        self.keep({cue_id: replace(record, skipped=on)}, now)
+        if not on:
+            self._landed(now)
+        return Done(("skip", {"cue_id": cue_id, "on": not on}))
+
+    def hold(self, cue_id: str | None, on: bool, now: float) -> Done:
+        """One card, or everything, waits until the hold is lifted; what was passed goes quietly to so far."""
+        if cue_id is not None:
+            self.keep({cue_id: replace(self.record(cue_id), held=on)}, now)
+            if not on:
+                self._landed(now)
+        elif on:
+            self._begin_hold(lambda: setattr(self, "hold_all", True), now)
+        else:
+            self._let_go(lambda: setattr(self, "hold_all", False), now)
+        return Done(("hold", {"cue_id": cue_id, "on": not on}))
+
+    def set_pace(self, pace: str) -> Done:
+        was, self.pace = self.pace, pace
+        self.changed("room")
+        return Done(("set_pace", {"pace": was}))
+
+    def _begin_hold(self, begin: Callable[[], None], now: float) -> None:
+        if not (self.hold_all or self.not_there_yet):
+            self.held_from = self.position_now(now)
+        begin()
+        self.changed("room")
+
+    def _let_go(self, end: Callable[[], None], now: float) -> None:
+        """A hold is over; what the film passed meanwhile was jumped over."""
+        end()
+        self.changed("room")
+        if not (self.hold_all or self.not_there_yet) and self.held_from is not None:
+            self.jumped(min(self.held_from, self.position_now(now)), self.position_now(now), now)
+            self.held_from = None
+
+    def _landed(self, now: float) -> None:
+        here = self.position_now(now)
+        self.jumped(here, here, now)
+
+    def _row(self, cue_id: str) -> RoomCue:
+        if cue_id not in self.rows:
+            row = RoomCue(room_id=self.room_id, cue_id=cue_id, sheet_revision=self.sheet_revision.number)
+            row.record = CueRecord(cue_id)
+            row.revision = row.result_revision = 0
+            self.rows[cue_id] = row
+        return self.rows[cue_id]
+
+    def _shows(self, cue_id: str, record: CueRecord) -> bool:
+        return _visible(self.rows[cue_id].record if cue_id in self.rows else CueRecord(cue_id)) != _visible(
+            record
+        )
+
+
+def _visible(record: CueRecord) -> tuple[Any, ...]:
+    """What anyone sees of a record; a fixed start and an opening are known from the position already."""
+    hidden = {
+        "start": None,
+        "end": None,
+        "opened_at": None,
+        "result_at": None,
+        "result": None,
+        "counted": False,
+    }
+    return tuple(getattr(record, name) for name in record.__slots__ if name not in hidden)
