@@ -1,0 +1,119 @@
+import "../parts/act_list.js"
+import "../parts/checkpoint_question.js"
+import "../parts/coming_up.js"
+import "../parts/film_copy.js"
+import "../parts/guest_mirror.js"
+import "../parts/host_transport.js"
+import "../parts/own_poll.js"
+import "../parts/people_list.js"
+import "../parts/poll_desk.js"
+import "../parts/room_settings.js"
+import { all, on, one, page } from "../lib/dom.js"
+import { clock } from "../lib/durations.js"
+import { areOn, listen, turn } from "../lib/hotkeys.js"
+import { t } from "../lib/words.js"
+import { join } from "../live/room.js"
+import { comeIn, hostLink, keep, showClosedDoor } from "../parts/host_door.js"
+import { copy, showHostLink } from "../parts/host_link.js"
+import { notThereYet } from "../parts/not_there_yet.js"
+import { showBar, showLinks } from "../parts/remote_bar.js"
+import { hotkeys, showKeys } from "../parts/remote_keys.js"
+import { said, sheets } from "../parts/remote_sheets.js"
+import { startTogether } from "../parts/start_together.js"
+
+const PARTS = "act-list, checkpoint-question, coming-up, film-copy, guest-mirror, host-transport, people-list, poll-desk, room-settings"
+const SURE_COMMANDS = { "new-code": "new_code", renew: "renew_hosts", end: "end" }
+const facts = page()
+const root = document.body
+const remote = one(".remote")
+const part = (name) => one(name, root)
+const dialogs = sheets(root)
+const note = said(one("[data-said]"), () => part("act-list").undoLast())
+
+comeIn({ code: facts.code, hostApi: facts.host_api, seenIt: facts.seen_it }).then((isHost) => (isHost ? begin() : showClosedDoor(root)))
+
+function begin() {
+  const room = join({ code: facts.code, role: "host", seat: facts.seat })
+  for (const element of all(PARTS)) element.room = room
+  room.addEventListener("change", ({ detail }) => changed(room, detail.what))
+  root.addEventListener("command", (event) => heard(room, event.detail))
+  root.addEventListener("start", () => startTogether(room, dialogs, send(room)))
+  on(root, "click", "[data-open]", (_, button) => open(room, button.dataset.open))
+  on(root, "click", "[data-copy-link]", (_, button) => copy(button.dataset.copyLink === "host" ? hostLink(facts.code) : one("[data-join-url]").textContent, note))
+  on(root, "click", "[data-ask-first]", (_, button) => askFirst(room, button.dataset.askFirst))
+  on(root, "click", "[data-show-view]", (_, tab) => showView(tab.dataset.showView))
+  on(root, "change", "[data-keys-on]", (_, box) => turn(box.checked))
+  one("[data-keys-on]").checked = areOn()
+  listen(keysOf(room), { isOn: areOn })
+}
+
+function changed(room, what) {
+  showBar(root, room)
+  if (room.refused) remote.hidden = true
+  if (room.refused) return showClosedDoor(root, room.refused)
+  if (!room.snapshot) return
+  one("[data-door]").hidden = true
+  remote.hidden = false
+  remote.dataset.part = room.snapshot.room.part
+  for (const element of all(PARTS)) element.changed(what)
+  if (what.has("snapshot") || what.has("part")) showLinks(root, room, facts)
+}
+
+async function heard(room, { name, fields, resolve }) {
+  resolve(await send(room)(name, fields))
+}
+
+/** Sends, and says in one sentence what became of it; null when nothing did. */
+function send(room) {
+  return async (name, fields = {}) => {
+    try {
+      const ack = await room.send(name, fields)
+      acknowledged(name, ack)
+      return ack
+    } catch (error) {
+      note.say(whyNot(room, error), { kind: "fault" })
+      return null
+    }
+  }
+}
+
+function acknowledged(name, ack) {
+  if (ack.host_token) keep(facts.code, ack.host_token)
+  if (name === "undo") note.say(t("Taken back: {what}", { what: ack.undone?.sentence ?? ack.sentence ?? "" }))
+  else if (ack.act) note.say(ack.act.sentence ?? ack.sentence, { canUndo: ack.act.can_undo })
+}
+
+/** One sentence, and where the film really is. */
+function whyNot(room, error) {
+  if (error.code === "unsent") return t("Not sent: no connection just now. Try again in a moment.")
+  if (error.code !== "stale") return error.sentence || t("That did not work.")
+  return `${error.sentence} ${t("The film is at {place}.", { place: clock(room.position()) })}`
+}
+
+async function askFirst(room, what) {
+  if (!(await dialogs.sure(what))) return
+  const ack = await send(room)(SURE_COMMANDS[what])
+  if (what === "new-code" && ack?.code) location.replace(`/host/${ack.code}`)
+  if (what === "renew" && ack) showHostLink(root, hostLink(facts.code))
+}
+
+function open(room, id) {
+  if (id === "not-there-yet") return notThereYet(room, dialogs, send(room))
+  if (id === "keys") showKeys(root, keysOf(room))
+  if (id === "host-link") showHostLink(root, hostLink(facts.code))
+  dialogs.open(id)
+}
+
+function showView(view) {
+  remote.dataset.view = view
+  for (const tab of all("[data-show-view]")) {
+    if (tab.dataset.showView === view) tab.setAttribute("aria-current", "true")
+    else tab.removeAttribute("aria-current")
+  }
+  scrollTo(0, 0)
+}
+
+function keysOf(room) {
+  const ask = () => (showView("polls"), part("own-poll").begin())
+  return hotkeys(room, { part, ask, open: (id) => open(room, id), sureOf: dialogs.sureOf })
+}

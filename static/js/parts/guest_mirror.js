@@ -1,0 +1,49 @@
+import { command } from "../lib/command.js"
+import { all, fromHtml, on, one } from "../lib/dom.js"
+import { t } from "../lib/words.js"
+
+/** What the phones show now, rendered from the same cards by the same rule; nothing in it can be pressed. Needs `room`. */
+class GuestMirror extends HTMLElement {
+  #shown = ""
+
+  connectedCallback() {
+    on(this, "click", "[data-take-away]", () => command(this, "take_away", { cue_id: this.#shown }))
+  }
+
+  changed(what) {
+    if (what.has("clock") && what.size === 1) return
+    const card = this.room.current()
+    if ((card?.cue_id ?? "") !== this.#shown || what.has("snapshot")) this.#show(card)
+    one("[data-held-words]", this).textContent = this.room.snapshot.room.hold_all ? t("Everything is held.") : ""
+    if (card) fill(one("[data-mirror]", this), this.room.snapshot, card.cue_id)
+  }
+
+  #show(card) {
+    this.#shown = card?.cue_id ?? ""
+    const place = one("[data-mirror]", this)
+    for (const old of all("article", place)) old.remove()
+    one("[data-nothing]", this).hidden = Boolean(card)
+    one("[data-take-away]", this).hidden = !card
+    if (!card?.html) return
+    const article = fromHtml(card.html)
+    article.inert = true
+    place.append(article)
+  }
+}
+
+/** The result, where the phones see one. */
+function fill(place, { results }, cueId) {
+  const shown = results?.[cueId]
+  const card = one(".poll-card", place)
+  if (!card) return
+  if (shown) card.dataset.state = "result"
+  else card.removeAttribute("data-state")
+  for (const option of all("[data-option-id]", card)) {
+    const count = (shown?.counts[option.dataset.optionId] ?? 0) + (shown?.hands?.[option.dataset.optionId] ?? 0)
+    one(".poll-card__count", option).textContent = shown ? count : ""
+    option.style.setProperty("--share", shown ? count / Math.max(1, shown.voters) : 0)
+    option.toggleAttribute("data-right", shown?.answer === option.dataset.optionId)
+  }
+}
+
+customElements.define("guest-mirror", GuestMirror)

@@ -1,0 +1,153 @@
+import { command } from "../lib/command.js"
+import { all, on, one, tell } from "../lib/dom.js"
+import { clock, read, short } from "../lib/durations.js"
+import { kindWord } from "../lib/kinds.js"
+import { n, t } from "../lib/words.js"
+
+const TICK_MS = 250
+const FIRST_SPEED = 1
+
+/** Play, pause, the place in the film and how the film and the room differ. Needs `room`. */
+class HostTransport extends HTMLElement {
+  #timer = 0
+  #scrubbing = false
+  #moved = 0
+
+  connectedCallback() {
+    this.scrub = one("[data-scrub]", this)
+    on(this, "pointerdown", "[data-play]", () => (this.pressedAt = this.room?.clock.now()))
+    on(this, "click", "[data-play]", () => this.playOrPause())
+    on(this, "click", "[data-by]", (_, button) => this.seekBy(Number(button.dataset.by)))
+    on(this, "click", "[data-nudge]", (_, button) => this.move(Number(button.dataset.nudge)))
+    on(this, "input", "[data-scrub]", () => this.#preview())
+    on(this, "change", "[data-scrub]", () => this.#letGo())
+    on(this, "submit", "[data-exact]", (event) => this.#goTo(event))
+    on(this, "change", "[data-rate]", (_, select) => command(this, "set_rate", { rate: Number(select.value) }))
+    on(this, "click", "[data-film-over]", () => command(this, "film_over"))
+    on(this, "click", "[data-next]", () => command(this, "next"))
+    this.#timer = setInterval(() => this.#tick(), TICK_MS)
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.#timer)
+  }
+
+  changed(what) {
+    if (what.has("playback") || what.has("snapshot") || what.has("part")) this.#show()
+  }
+
+  playOrPause() {
+    const { room, playback } = this.room.snapshot
+    const pressed_at = this.pressedAt
+    this.pressedAt = undefined
+    if (room.part === "before") return tell(this, "start")
+    if (room.part !== "film") return
+    command(this, playback.is_playing ? "pause" : "play", pressed_at ? { pressed_at } : {})
+  }
+
+  seekBy(seconds) {
+    if (this.#isFilm) this.seekTo(this.room.position() + seconds)
+  }
+
+  seekTo(position) {
+    this.#moved = 0
+    const held = Math.min(Math.max(position, 0), this.room.snapshot.room.limit)
+    return command(this, "seek", { position: held, base_revision: this.room.snapshot.playback_revision })
+  }
+
+  /** The film is `seconds` ahead of us (negative: behind). */
+  async move(seconds) {
+    if (!this.#isFilm || !(await command(this, "nudge", { seconds }))) return
+    this.#moved = Math.round((this.#moved + seconds) * 10) / 10
+    const by = Math.abs(this.#moved).toFixed(1)
+    const words = this.#moved > 0 ? t("The film was {by} s ahead of us.", { by }) : t("The film was {by} s behind us.", { by })
+    one("[data-nudged]", this).textContent = this.#moved ? words : t("Back where we were.")
+  }
+
+  get #isFilm() {
+    return this.room?.snapshot?.room.part === "film"
+  }
+
+  #show() {
+    const { room, playback } = this.room.snapshot
+    this.dataset.state = room.part === "film" ? (playback.is_playing ? "playing" : "paused") : room.part
+    this.scrub.max = room.runtime
+    one("[data-runtime]", this).textContent = clock(room.runtime)
+    one("[data-play-words]", this).textContent = playWords(this.dataset.state)
+    one("[data-playing-words]", this).textContent = stateWords(this.dataset.state, playback)
+    one("[data-film-over]", this).hidden = room.part !== "film"
+    one("[data-next]", this).hidden = room.part !== "after"
+    for (const control of all("[data-by], [data-nudge], [data-scrub], [data-exact] :is(input, button), [data-rate], [data-open]", this)) {
+      control.disabled = room.part !== "film"
+    }
+    this.#showSpeed(playback.rate ?? FIRST_SPEED)
+    this.#tick()
+  }
+
+  #showSpeed(rate) {
+    const select = one("[data-rate]", this)
+    const known = [...select.options].find((option) => Math.abs(Number(option.value) - rate) < 1e-6)
+    if (known) known.selected = true
+    else select.append(new Option(`${rate}×`, rate, false, true))
+  }
+
+  #tick() {
+    if (!this.room?.snapshot) return
+    const position = this.room.position()
+    one("[data-clock]", this).textContent = clock(position)
+    if (!this.#scrubbing) this.scrub.value = Math.round(position)
+    this.scrub.setAttribute("aria-valuetext", clock(Number(this.scrub.value)))
+    this.style.setProperty("--played", `${(100 * position) / this.room.snapshot.room.runtime}%`)
+    this.#showSilence()
+  }
+
+  #showSilence() {
+    const { room, silence_until } = this.room.snapshot
+    const left = (silence_until ?? 0) - this.room.clock.now()
+    const silent = room.part === "after" && left > 0
+    one("[data-silence]", this).textContent = silent ? t("Silence for {left} more. “Next card” ends it.", { left: short(left) }) : ""
+  }
+
+  #preview() {
+    this.#scrubbing = true
+    one("[data-preview]", this).textContent = scrubWords(this.room.position(), Number(this.scrub.value), this.room.snapshot.queue ?? [])
+  }
+
+  async #letGo() {
+    await this.seekTo(Number(this.scrub.value))
+    this.#scrubbing = false
+    one("[data-preview]", this).textContent = ""
+  }
+
+  async #goTo(event) {
+    event.preventDefault()
+    const field = one("[name=exact]", this)
+    const position = read(field.value)
+    const fault = one("[data-exact-fault]", this)
+    fault.textContent = position === null ? t("Try 1:02:03, 62:03, 3723 or 1h2m3s.") : ""
+    if (position !== null && (await this.seekTo(position))) field.value = ""
+  }
+}
+
+function playWords(state) {
+  return { before: t("Start"), playing: t("Pause"), paused: t("Play"), after: t("The film is over"), ended: t("Ended") }[state]
+}
+
+function stateWords(state, playback) {
+  if (state === "paused") return `· ${t("paused")}`
+  return state === "playing" && playback.rate !== 1 ? `· ${playback.rate}×` : ""
+}
+
+/** What letting go here would do: how far, what is passed over, what comes next there. */
+export function scrubWords(from, to, queue) {
+  const words = [t("Let go: {place}.", { place: clock(to) })]
+  const ahead = queue.filter((item) => item.start !== null && item.start > from)
+  const passed = ahead.filter((item) => item.start < to).length
+  if (passed) words.push(n("{count} note goes quietly to “so far”.", "{count} notes go quietly to “so far”.", passed))
+  const next = ahead.filter((item) => item.start >= to).slice(0, 3)
+  if (to < from) words.push(t("Nothing is asked twice."))
+  if (next.length) words.push(t("Then: {next}.", { next: next.map((item) => `${item.title || kindWord(item.kind)} ${short(item.start - to)}`).join(" · ") }))
+  return words.join(" ")
+}
+
+customElements.define("host-transport", HostTransport)
