@@ -69,7 +69,7 @@ class Showing(Fitting):
 
     def jumped(self, from_position: float, to_position: float, now: float) -> None:
         """The film is suddenly elsewhere: what lies between was passed over (ROOM 13)."""
-        self.keep(programme.jumped(self.facts(now), from_position, to_position, now), now)
+        self.keep(programme.jumped(self.facts(now), from_position, to_position), now)
         self.wait_until = programme.wait_after(from_position, to_position, now) or self.wait_until
 
     def keep(self, records: Mapping[str, CueRecord], now: float) -> None:

@@ -1,12 +1,15 @@
 """A cue sheet as frozen values: the document format `companion-sheet/1`, read and described."""
 
+from collections.abc import Iterator
 from functools import cached_property
+from math import isfinite
 from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
 
 from companion.rules.findings import Finding, SheetFaults
+from companion.rules.lines import on_the_line
 
 FORMAT = "companion-sheet/1"
 MOST_CUES = 2_000
@@ -23,6 +26,7 @@ Confidence = Literal["high", "medium", "low"]
 Words = Annotated[dict[str, str], Meta(description="language tag to text")]
 Id = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Seconds = Annotated[float, Meta(ge=0)]
+Runtime = Annotated[float, Meta(gt=0)]
 
 
 class OtherFilm(Struct, frozen=True):
@@ -36,7 +40,7 @@ class OtherFilm(Struct, frozen=True):
 
 class Film(Struct, frozen=True):
     title: Words
-    runtime: Seconds
+    runtime: Runtime
     year: int | None = None
     country: str | None = None
     runtime_within: Seconds = 30.0
@@ -51,14 +55,14 @@ class Edition(Struct, frozen=True):
     """The release the times belong to; `within` is how far its runtime may be from the truth."""
 
     name: str
-    runtime: Seconds
+    runtime: Runtime
     within: Seconds | None = None
 
 
 class OtherEdition(Struct, frozen=True):
     id: Id
     name: str
-    runtime: Seconds
+    runtime: Runtime
     starts: dict[str, Seconds] = {}
 
 
@@ -153,10 +157,29 @@ class CueSheet(Struct, frozen=True, dict=True, rename={"format_": "format"}):
         try:
             sheet = msgspec.convert(document, cls)
         except (msgspec.ValidationError, RecursionError) as fault:
-            raise SheetFaults([Finding("shape", "error", f"This is not a {FORMAT} document: {fault}.")]) from fault
+            raise SheetFaults(
+                [Finding("shape", "error", f"This is not a {FORMAT} document: {fault}.")]
+            ) from fault
         if faults := list(_broken_references(sheet)):
             raise SheetFaults(faults)
         return sheet
+
+    def in_edition(self, edition_id: str) -> "CueSheet":
+        """The same notes on another release's times: named scenes as given there, the rest on straight lines between."""
+        other = next(edition for edition in self.other_editions if edition.id == edition_id)
+        points = {0.0: 0.0, self.edition.runtime: other.runtime}
+        points |= {
+            scene.start: other.starts[scene.id] for scene in self.film_scenes if scene.id in other.starts
+        }
+        line = sorted(points.items())
+        scenes = tuple(
+            msgspec.structs.replace(scene, start=on_the_line(line, scene.start))
+            if scene.part == "film"
+            else scene
+            for scene in self.scenes
+        )
+        edition = Edition(name=other.name, runtime=other.runtime, within=self.edition.within)
+        return msgspec.structs.replace(self, scenes=scenes, edition=edition)
 
     def scene(self, scene_id: str) -> Scene:
         return self._scenes_by_id[scene_id]
@@ -215,5 +238,22 @@ def words_in(words: dict[str, str], lang: str, languages: tuple[str, ...]) -> tu
     return lang, ""
 
 
-def _broken_references(sheet: CueSheet) -> list[Finding]:
-    raise NotImplementedError
+def _broken_references(sheet: CueSheet) -> Iterator[Finding]:
+    """What would make a rule stumble: an id twice, a name of nothing, a time that is no number."""
+    scenes = {scene.id for scene in sheet.scenes}
+    cues = {cue.id for cue in sheet.cues}
+    if len(scenes) < len(sheet.scenes) or len(cues) < len(sheet.cues):
+        yield Finding("duplicate_id", "error", "Two scenes or two cues have the same id.", field="id")
+    for cue in sheet.cues:
+        for field, named in (("scene", cue.scene), ("safe_after", cue.safe_after)):
+            if named is not None and named not in scenes:
+                yield Finding(
+                    "unknown_scene", "error", f"There is no scene “{named}”.", cue_id=cue.id, field=field
+                )
+        if not all(map(isfinite, (cue.offset, cue.duration, cue.lead))):
+            yield Finding("not_a_time", "error", "A time must be a number of seconds.", cue_id=cue.id)
+    for scene in sheet.scenes:
+        if not (isfinite(scene.start) and isfinite(scene.spread)):
+            yield Finding("not_a_time", "error", "A time must be a number of seconds.", scene_id=scene.id)
+    if not (isfinite(sheet.edition.runtime) and isfinite(sheet.film.runtime)):
+        yield Finding("not_a_time", "error", "The runtime must be a number of seconds.", field="runtime")

@@ -1,84 +1,36 @@
-"""What is due, held, current and so far: the evening's programme as pure functions of the room's facts (ROOM.md 8-25)."""
+"""The evening's programme: what the clock alone changes, and when, as pure functions of the facts (ROOM.md 8-25).
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+Every cue has at most one next step, and every step an instant at which it is due. `advance` takes the steps
+that are due, `next_due_at` names the next one: they cannot disagree.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from math import inf
-from typing import Any, Literal
 
-from companion.rules.alignment import Alignment
-from companion.rules.cue_sheet import CueSheet
-from companion.rules.playback import Playback
+from companion.rules.cards import current as current
+from companion.rules.cards import so_far as so_far
+from companion.rules.facts import CueRecord as CueRecord
+from companion.rules.facts import Facts as Facts
+from companion.rules.fired import close as close
+from companion.rules.fired import fire as fire
+from companion.rules.fired import next_after_film as next_after_film
+from companion.rules.fired import take_away as take_away
+from companion.rules.quiet import is_quiet
+from companion.rules.steps import Step, next_step
+from companion.rules.windows import Window as Window
+from companion.rules.windows import windows as windows
 
-RoomPart = Literal["before", "film", "after", "ended"]
-Pace = Literal["calm", "talkative", "silent"]
-
-
-@dataclass(frozen=True, slots=True)
-class CueRecord:
-    """What has happened to one cue in one room (ROOM.md 9); one row of the store.
-
-    `start`, `end`: film positions, fixed once start was reached (or the cue was jumped over). `told_*`: what phones were
-    last told, so that a move is sent again; `told_until` is where the card fades (the end, or where a quiet scene begins).
-    `released_at`, `shown_at` (a host fired it), `opened_at`, `closed_at`, `closes_at` (wall clock of `ask`), `result_at`:
-    server instants. `counted`: voting is over and the result was made, once; the model then writes `result`.
-    """
-
-    cue_id: str
-    start: float | None = None
-    end: float | None = None
-    told_start: float | None = None
-    told_end: float | None = None
-    told_until: float | None = None
-    told_pushed: bool | None = None
-    released_at: float | None = None
-    shown_at: float | None = None
-    opened_at: float | None = None
-    closed_at: float | None = None
-    closes_at: float | None = None
-    result_at: float | None = None
-    result: Any = None
-    counted: bool = False
-    revealed: bool = False
-    jumped: bool = False
-    held: bool = False
-    skipped: bool = False
-    taken_away: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """All that decides what a room shows. `running_since`: the instant this server started (ROOM.md 25)."""
-
-    sheet: CueSheet
-    alignment: Alignment
-    playback: Playback
-    part: RoomPart = "film"
-    pace: Pace = "calm"
-    apart: bool = False
-    records: Mapping[str, CueRecord] = field(default_factory=dict)
-    limit: float = inf
-    hold_all: bool = False
-    wait_until: float | None = None
-    silence_until: float | None = None
-    largest_delay: float = 0.0
-    running_since: float = -inf
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """[start, end) in film positions; shown until `until` (a quiet scene fades it). `jumped`: goes to so far unannounced."""
-
-    start: float
-    end: float
-    until: float
-    pushed: bool
-    quiet: bool = False
-    jumped: bool = False
+LONG_JUMP = 60.0
+WAIT_AFTER_JUMP = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """What the clock changed: `records` holds the changed ones only; the tuples are cue ids in sheet order."""
+    """What the clock changed. `records` holds the changed ones only; the tuples are cue ids.
+
+    `results`: whose votes are to be counted now. `wait_until`: as in the facts, None once it is over.
+    """
 
     records: dict[str, CueRecord]
     released: tuple[str, ...] = ()
@@ -89,15 +41,67 @@ class Advance:
     next_due_at: float | None = None
 
 
-def windows(facts: Facts) -> dict[str, Window]: ...
-def advance(facts: Facts, now: float) -> Advance: ...
-def next_due_at(facts: Facts, now: float) -> float | None: ...
-def jumped(facts: Facts, from_position: float, to_position: float, now: float) -> dict[str, CueRecord]: ...
-def wait_after(from_position: float, to_position: float, now: float) -> float | None: ...   # a jump of more than a minute waits 3 s
-def quiet_at(facts: Facts, position: float) -> bool: ...       # no pulse, no result, no push here
-def fire(facts: Facts, cue_id: str, now: float, closes_at: float | None = None) -> dict[str, CueRecord]: ...  # show_now, ask, next
-def take_away(facts: Facts, cue_id: str, now: float) -> dict[str, CueRecord]: ...
-def close(facts: Facts, cue_id: str, now: float) -> dict[str, CueRecord]: ...              # close_poll
-def next_after_film(facts: Facts) -> str | None: ...           # what `next` fires in the part `after`
-def so_far(cards: list[dict[str, Any]], position: float) -> list[dict[str, Any]]: ...
-def current(cards: list[dict[str, Any]], position: float, results: Any = ()) -> dict[str, Any] | None: ...
+def advance(facts: Facts, now: float) -> Advance:
+    """Everything that was due by `now` is done, late or not; a second time changes nothing."""
+    wait_until = facts.wait_until if facts.wait_until is not None and facts.wait_until > now else None
+    facts = replace(facts, wait_until=wait_until)
+    changed: dict[str, CueRecord] = {}
+    said: dict[str, dict[str, None]] = {what: {} for what in ("released", "retimed", "closed", "results", "")}
+    while due := [step for step in _steps(facts) if step.due <= now]:
+        for step in due:
+            changed[step.cue_id], what = step.take(now)
+            said[what][step.cue_id] = None
+        facts = replace(facts, records={**facts.records, **changed})
+    moved = tuple(cue_id for cue_id in said["retimed"] if cue_id not in said["released"])
+    return Advance(
+        changed,
+        tuple(said["released"]),
+        moved,
+        tuple(said["closed"]),
+        tuple(said["results"]),
+        wait_until,
+        next_due_at(facts, now),
+    )
+
+
+def next_due_at(facts: Facts, now: float) -> float | None:
+    """The next instant at which the clock alone changes anything; `now` when something waits already, None when never."""
+    due = min((step.due for step in _steps(facts)), default=inf)
+    if facts.wait_until is not None:
+        due = min(due, facts.wait_until)
+    return None if due == inf else now if due == -inf else due
+
+
+def jumped(facts: Facts, from_position: float, to_position: float) -> dict[str, CueRecord]:
+    """After a seek, a nudge, a mark or its undoing: cues that were only jumped over and lie ahead again.
+
+    Their records forget the jump, so a mistaken seek or tap costs no poll. What lies behind is `advance`'s business.
+    """
+    if to_position > from_position:
+        return {}
+    over = {record.cue_id: record for record in facts.records.values() if record.jumped}
+    again = {cue_id: replace(record, start=None, end=None, jumped=False) for cue_id, record in over.items()}
+    ahead = windows(replace(facts, records={**facts.records, **again}))
+    return {
+        cue_id: record
+        for cue_id, record in again.items()
+        if cue_id in ahead and ahead[cue_id].start > to_position
+    }
+
+
+def wait_after(from_position: float, to_position: float, now: float) -> float | None:
+    """A jump of more than a minute waits 3 s before it releases or closes anything: the host may have slipped."""
+    return now + WAIT_AFTER_JUMP if abs(to_position - from_position) > LONG_JUMP else None
+
+
+def quiet_at(facts: Facts, position: float) -> bool:
+    """No pulse, no result, no dot and no buzz here (ROOM.md 14)."""
+    return facts.part == "film" and is_quiet(facts.alignment, position)
+
+
+def _steps(facts: Facts) -> Iterator[Step]:
+    ahead = windows(facts) if facts.part == "film" else {}
+    cues = dict.fromkeys([cue.id for cue in facts.sheet.cues] + list(facts.records))
+    for cue_id in cues:
+        if step := next_step(facts, cue_id, ahead.get(cue_id)):
+            yield step

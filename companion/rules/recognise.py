@@ -1,0 +1,73 @@
+"""What the length a player shows says about the copy: its speed, another cut, or another film of the same title."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from companion.rules.cue_sheet import CueSheet
+
+KNOWN_RATES = (1.0, 25 / 24, 25 / 23.976, 1.001, 1 / 1.001, 24 / 25, 23.976 / 25)
+WHOLE_MINUTES = 30.0
+OTHER_FILM_WITHIN = 60.0
+RATE_WORDS = {25 / 24: "4 % fast", 25 / 23.976: "4 % fast", 24 / 25: "4 % slow", 23.976 / 25: "4 % slow"}
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """`rate` None: no speed explains the length. `edition`: id of another release in the sheet; `film`: which film it may be."""
+
+    kind: Literal["same", "speed", "other_edition", "other_film", "other_cut"]
+    rate: float | None
+    sentence: str
+    edition: str | None = None
+    film: str | None = None
+
+
+def recognise_runtime(edition_runtime: float, typed: float, within: float = 30.0) -> tuple[float | None, str]:
+    """The known speed that explains a typed length, and a sentence; None when none does."""
+    room = within + (WHOLE_MINUTES if typed % 60 == 0 else 0.0)
+    if abs(edition_runtime - typed) <= room:
+        return 1.0, "Your copy has the length these notes were timed on."
+    rate = min(KNOWN_RATES, key=lambda rate: abs(edition_runtime / rate - typed))
+    if abs(edition_runtime / rate - typed) > room:
+        return None, "No known speed explains this length."
+    words = RATE_WORDS.get(rate, "a tenth of a percent off")
+    return (
+        rate,
+        f"Your copy is {words}: {_clock(edition_runtime / rate)} instead of {_clock(edition_runtime)}.",
+    )
+
+
+def explain_runtime(sheet: CueSheet, typed: float) -> Recognised:
+    """The likeliest reason for a typed length: the same, a known speed, another release, another film, another cut."""
+    within = sheet.film.runtime_within if sheet.edition.within is None else sheet.edition.within
+    rate, sentence = recognise_runtime(sheet.edition.runtime, typed, within)
+    if rate is not None:
+        return Recognised("same" if rate == 1.0 else "speed", rate, sentence)
+    for edition in sheet.other_editions:
+        if abs(edition.runtime - typed) <= within + WHOLE_MINUTES:
+            return Recognised(
+                "other_edition", None, f"This is the length of “{edition.name}”.", edition=edition.id
+            )
+    for name, runtime in _other_films(sheet):
+        if abs(runtime - typed) <= OTHER_FILM_WITHIN:
+            told = f"{name} runs {_clock(runtime)}. Is it that film? These notes are for another one."
+            return Recognised("other_film", None, told, film=name)
+    longer = "longer" if typed > sheet.edition.runtime else "shorter"
+    gap = _clock(abs(typed - sheet.edition.runtime))
+    return Recognised(
+        "other_cut", None, f"Your copy is {gap} {longer}: another cut, or logos and breaks in between."
+    )
+
+
+def _other_films(sheet: CueSheet) -> Iterator[tuple[str, float]]:
+    for film in sheet.film.not_to_be_confused_with:
+        if film.runtime is not None:
+            title = film.title if isinstance(film.title, str) else next(iter(film.title.values()), "")
+            told = ", ".join(str(fact) for fact in (film.country, film.year) if fact)
+            yield (f"{title} ({told})" if told else title), film.runtime
+
+
+def _clock(seconds: float) -> str:
+    whole = round(seconds)
+    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
