@@ -1,8 +1,9 @@
 """What differs between two sheet documents, note by note, and how changes of several authors come together.
 
-A change names one note, one scene, one other field of the document or the order of a list, with what was there before
-and what is there after (None: absent). Applying compares first: where something else is there by now, nothing is
-overwritten and both versions come back. Twin of static/js/lib/studio_changes.js (tests/shared/sheet_diff.json).
+A change names one note, one scene, one other field of the document or the order of a list, with what was
+there before and what is there after (None: absent). Applying compares first: where something else is there
+by now, nothing is overwritten and both versions come back. Twin of static/js/lib/studio_changes.js
+(tests/shared/sheet_diff.json).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +16,9 @@ LISTS = {"cue": "cues", "scene": "scenes"}
 
 
 class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """`kind` is cue, scene, field or order; `follows` is the id in front of an added one (None: it is the first)."""
+    """`kind` is cue, scene, field or order; `follows` is the id in front of an added one (None: it is the
+    first).
+    """
 
     kind: str
     id: str
@@ -73,7 +76,9 @@ def reverse(changes: Sequence[Change]) -> list[Change]:
 
 
 def fields(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[str]:
-    """The names of the fields in which two versions of one thing differ, languages of a text apart: `text.ko`."""
+    """The names of the fields in which two versions of one thing differ, languages of a text apart:
+    `text.ko`.
+    """
     old, new = before or {}, after or {}
     names = []
     for key in dict.fromkeys([*old, *new]):
@@ -81,7 +86,11 @@ def fields(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) ->
         if was == is_now:
             continue
         if isinstance(was, dict) and isinstance(is_now, dict):
-            names += [f"{key}.{part}" for part in dict.fromkeys([*was, *is_now]) if was.get(part) != is_now.get(part)]
+            names += [
+                f"{key}.{part}"
+                for part in dict.fromkeys([*was, *is_now])
+                if was.get(part) != is_now.get(part)
+            ]
         else:
             names.append(key)
     return names
@@ -151,7 +160,9 @@ def _put(document: Document, change: Change, wanted: Any) -> None:
     at = next((index for index, each in enumerate(entries) if each["id"] == change.id), None)
     if at is None:
         ids = [each["id"] for each in entries]
-        behind = ids.index(change.follows) + 1 if change.follows in ids else (len(ids) if change.follows else 0)
+        behind = (
+            ids.index(change.follows) + 1 if change.follows in ids else (len(ids) if change.follows else 0)
+        )
         entries.insert(behind, wanted)
     else:
         entries[at : at + 1] = [] if wanted is None else [wanted]

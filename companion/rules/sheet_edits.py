@@ -5,6 +5,7 @@ static/js/lib/studio_edits.js, both run against tests/shared/sheet_edits.json.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from .refused import Refused
@@ -41,7 +42,9 @@ def scene_at(document: Mapping[str, Any], at: float) -> str | None:
 
 
 def hang(document: Mapping[str, Any], cue: Part, at: float) -> Part:
-    """The cue moved to a time: it stays on its scene while that one runs, else it hangs on the scene there."""
+    """The cue moved to a time: it stays on its scene while that one runs, else it hangs on the scene
+    there.
+    """
     scene = scene_at(document, at)
     if scene is None:
         raise Refused("no_scenes", "Add a scene of the film first.")
@@ -49,7 +52,9 @@ def hang(document: Mapping[str, Any], cue: Part, at: float) -> Part:
 
 
 def shift_all(document: Document, seconds: float) -> Document:
-    """Every scene of the film later (or earlier) by so much; notes go with their scenes. Never before zero."""
+    """Every scene of the film later (or earlier) by so much; notes go with their scenes. Never before
+    zero.
+    """
     return shift_scenes(document, starts(document), seconds)
 
 
@@ -85,7 +90,8 @@ def shift_cues(document: Document, cue_ids: Collection[str], seconds: float) -> 
 def resync(document: Document, pairs: Sequence[tuple[float, float]]) -> Document:
     """Lay the times over another copy from what is known of it: (time here, time there), two or more pairs.
 
-    Straight lines between neighbouring pairs, carried on outside them. Notes keep their scene and their length.
+    Straight lines between neighbouring pairs, carried on outside them. Notes keep their scene and their
+    length.
     """
     there = _map(sorted({(float(a), float(b)) for a, b in pairs}))
     begin = starts(document)
@@ -104,12 +110,16 @@ def resync(document: Document, pairs: Sequence[tuple[float, float]]) -> Document
 
 
 def merge_scenes(document: Document, first: str, second: str) -> Document:
-    """The second scene's notes hang on the first, at the same times; whatever named the second names the first."""
+    """The second scene's notes hang on the first, at the same times; whatever named the second names the
+    first.
+    """
     by_id = {scene["id"]: scene for scene in document["scenes"]}
     if first == second or first not in by_id or second not in by_id:
         raise Refused("unknown_scene", "Choose two different scenes.")
     if part_of(by_id[first]) != part_of(by_id[second]):
-        raise Refused("unlike_parts", "Scenes before, in and after the film cannot be merged with each other.")
+        raise Refused(
+            "unlike_parts", "Scenes before, in and after the film cannot be merged with each other."
+        )
     begin = starts(document)
     later = begin.get(second, 0.0) - begin.get(first, 0.0)
     if later < 0:
@@ -123,7 +133,9 @@ def merge_scenes(document: Document, first: str, second: str) -> Document:
         offset = rounded(float(cue.get("offset") or 0) + later)
         return {**cue, "scene": first, **({"offset": offset} if offset or "offset" in cue else {})}
 
-    scenes = [_joined(scene, by_id[second]) if scene["id"] == first else scene for scene in document["scenes"]]
+    scenes = [
+        _joined(scene, by_id[second]) if scene["id"] == first else scene for scene in document["scenes"]
+    ]
     merged = {
         **document,
         "scenes": [scene for scene in scenes if scene["id"] != second],
@@ -182,7 +194,7 @@ def rounded(seconds: float) -> float:
 
 
 def _map(pairs: list[tuple[float, float]]) -> Callable[[float], float]:
-    rising = all(a[0] < b[0] and a[1] < b[1] for a, b in zip(pairs, pairs[1:], strict=False))
+    rising = all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(pairs))
     if len(pairs) < 2 or not rising:
         raise Refused("pairs", "Give two moments or more, each later than the one before in both copies.")
 
