@@ -1,4 +1,4 @@
-"""`python -m companion`: make blocking calls cooperative before anything else is imported, then run the command."""
+"""`python -m companion`: make blocking calls cooperative before any other import, then run the command."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""What time it is: wall time anchored once to a clock that nobody can step. The only place that asks the time."""
+"""What time it is: wall time anchored once to a clock that nobody can step. Only here is the time asked."""
 
 import fcntl
 import json
@@ -56,7 +56,7 @@ def fresh_anchor(sources: Sources) -> float:
 
 
 def kept_anchor(folder: Path, sources: Sources) -> float:
-    """The anchor of this boot: the one another start or process kept in `folder`, else a fresh one, kept there."""
+    """The anchor of this boot: the one another start or process kept in `folder`, else a fresh one."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     boot = sources.boot_id()
     with open(folder / "clock.json", "a+", encoding="utf-8") as file:

@@ -79,7 +79,7 @@ def setting(
 
 @dataclass(frozen=True)
 class Settings:
-    """What this server was told. Build it with `from_environment`; the defaults alone host a party on a laptop."""
+    """What this server was told, by `from_environment`; the defaults alone host a party on a laptop."""
 
     data_dir: Path = setting(
         "COMPANION_DATA_DIR", ".data", path, "Folder that keeps the database, the clock and the lock."
@@ -138,8 +138,8 @@ class Settings:
         "COMPANION_TRUSTED_HOSTS",
         "",
         names,
-        "Host names this server answers to, separated by commas. Addresses in digits, `localhost`, this machine's own "
-        "name and the public address always work.",
+        "Host names this server answers to, separated by commas. Addresses in digits, `localhost`, "
+        "this machine's own name and the public address always work.",
         "none",
     )
     public_url: str = setting(
@@ -156,7 +156,7 @@ class Settings:
         "COMPANION_ROOMS_BY",
         "anyone",
         one_of("anyone", "this-machine", "operator"),
-        "Who may make rooms over the network: `anyone`, browsers on `this-machine`, or only the command line (`operator`).",
+        "Who may make rooms: `anyone`, browsers on `this-machine`, or only the command line (`operator`).",
     )
     sheets_dir: Path | None = setting(
         "COMPANION_SHEETS_DIR",
@@ -172,7 +172,7 @@ class Settings:
         "COMPANION_DEMO",
         "off",
         one_of("off", "on"),
-        "Offers the demo page, whose frames hold two phones, a remote and a lobby. `companion demo` turns it on.",
+        "Offers the demo page, whose frames hold two phones, a remote and a lobby; `companion demo` sets it.",
     )
     operator_token: str = setting(
         "COMPANION_OPERATOR_TOKEN",

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 class NotSaved(Exception):
-    """The database could not keep a change (disk full, server gone). Nothing of it was kept; it may be tried again."""
+    """The database could not keep a change (disk full, server gone); it may be tried again."""
 
 
 class Damaged(Exception):
@@ -202,7 +202,7 @@ _database: Database | None = None
 
 
 def init(settings: Settings) -> None:
-    """Open the database of this process and start its writer. The tables are `migrations.upgrade`'s business."""
+    """Open the database of this process and start its writer; migrations.upgrade makes the tables."""
     global _database
     close()
     if settings.uses_sqlite and settings.database != "sqlite:///:memory:":
@@ -242,6 +242,6 @@ def write(fn: Callable[[Session], T]) -> T:
 def reading() -> Iterator[Session]:
     """A session that sees one moment of the database and can change nothing."""
     with Session(opened().engine, expire_on_commit=False) as session:
-        if not opened().engine.dialect.name == "sqlite":
+        if opened().engine.dialect.name != "sqlite":
             session.connection(execution_options={"postgresql_readonly": True})
         yield session

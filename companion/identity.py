@@ -9,16 +9,11 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from companion import database
-from companion.config import settings
 from companion.models.base import hashed
-
-try:
-    from companion.models.guest import Guest
-    from companion.models.hosting import RoomHost
-    from companion.models.room import Room
-    from companion.models.screen import Screen
-except ImportError:
-    pass
+from companion.models.guest import Guest
+from companion.models.hosting import RoomHost
+from companion.models.room import Room
+from companion.models.screen import Screen
 from companion.rules.refused import Refused
 
 STRANGER = ("not_guest", "There is no such room, or it is not open. Check the number.")
@@ -149,7 +144,7 @@ def held(room_id: str, role: str, seat: int, cookies: dict[str, str]) -> Credent
 
 
 def recognise(held: Credentials, sid: str = "") -> Caller:
-    """Who holds these secrets now. Refused `removed`, `not_host` or `not_guest` when they open nothing any more."""
+    """Who holds these secrets now. Refused `removed`, `not_host` or `not_guest` when they open nothing."""
     with database.reading() as session:
         guest, host, screen = guest_row(session, held), host_row(session, held), screen_row(session, held)
     if held.role == "host" and host is None:
@@ -203,7 +198,7 @@ def screen_row(session: Session, held: Credentials) -> Row[Any] | None:
 
 
 def current_caller(room_id: str, role: str = "guest", seat: int | None = None) -> Caller | None:
-    """Who this HTTP request is in that room, or None for a stranger. Refused `removed` for who was taken out."""
+    """Who this HTTP request is in that room, None for a stranger. Refused `removed` for who was taken out."""
     seat = asked_seat() if seat is None else seat
     try:
         return recognise(held(room_id, role, seat, dict(request.cookies)))

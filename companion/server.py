@@ -16,6 +16,7 @@ from flask import Flask
 
 from companion import app as application
 from companion import database, limits, migrations, sockets
+from companion.commands import bundled, handed
 from companion.commands.folder import Folder
 from companion.config import Settings
 from companion.sockets import guard
@@ -36,7 +37,8 @@ def run(settings: Settings, announce: Callable[[Flask, str], None]) -> None:
     address = f"http://{shown_host(settings.host)}:{server.port}"
     if folder:
         folder.say(address)
-    start_background(app)
+    bundled.bring_in(settings)
+    start_background(app, settings)
     calm_garbage_collector()
     server.start()
     announce(app, address)
@@ -54,14 +56,14 @@ def prepare(settings: Settings) -> Flask:
         database.off_the_hub = eventlet.tpool.execute
     app = application.create_app(settings)
     if settings.uses_sqlite:
-        try:
-            migrations.upgrade(database.opened().writing)
-        except ImportError:
-            log.warning("models are not complete yet")
+        migrations.upgrade(database.opened().writing)
     return app
 
 
-def start_background(app: Flask) -> None:
+def start_background(app: Flask, settings: Settings) -> None:
+    """What runs beside the phones: the film's clock, and the line to commands on this machine."""
+    if settings.uses_sqlite:
+        handed.listen(settings, sockets.socketio.start_background_task)
     try:
         from companion.live import ticker
     except ImportError:
@@ -84,14 +86,14 @@ def raise_open_files() -> None:
 
 
 def calm_garbage_collector() -> None:
-    """What exists now stays: collecting it again and again costs a quarter of the fan-out (PERFORMANCE.md)."""
+    """What exists now stays: collecting it over and over costs a quarter of the fan-out (PERFORMANCE.md)."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 1_000)
 
 
 class Leave:
-    """Waits for a signal on a pipe: a handler that ran Python in the middle of the hub would come seconds late."""
+    """Waits for a signal on a pipe: a handler run in the middle of the hub would come seconds late."""
 
     def __init__(self) -> None:
         self.read_end, self.write_end = os.pipe()

@@ -1,4 +1,4 @@
-"""Commands: declared beside the function, parsed into a shape, allowed by role, limited, and always answered."""
+"""Commands: declared beside their function, parsed into a shape, allowed by role, and always answered."""
 
 import logging
 import re
@@ -45,10 +45,10 @@ left: list[Callable[[Caller], None]] = []
 def command(
     name: str, shape: type[msgspec.Struct], who: frozenset[str] | None = None, *, looks_up: bool = True
 ) -> Callable[[F], F]:
-    """Make `def pause(caller, message)` the answer to a command; what it returns is added to the acknowledgement.
+    """Make `def pause(caller, message)` the answer to a command; what it returns is added to the ack.
 
-    `shape` forbids unknown fields and (but for time and snapshot) has an op_id. Who may send it is roles.py's to say;
-    `who`, where given, must agree. `looks_up=False` spares the database: for what tells nobody anything (time).
+    `shape` forbids unknown fields and (but for time and snapshot) has an op_id. Who may send it is for roles.py
+    to say; `who`, where given, must agree. `looks_up=False` spares the database, for what tells nobody anything.
     """
     if not shape.__struct_config__.forbid_unknown_fields:
         raise TypeError(f"{shape.__name__} must forbid unknown fields")
@@ -84,7 +84,7 @@ def parse(asked: Command, args: tuple[Any, ...]) -> msgspec.Struct:
 
 
 def convert(given: Any, shape: type[Any]) -> Any:
-    """The message as its shape; Refused names the field that is missing, extra, too long or of the wrong type."""
+    """The message as its shape; Refused names the field that is missing, extra, too long or mistyped."""
     try:
         return msgspec.convert(given, shape)
     except msgspec.ValidationError as wrong:

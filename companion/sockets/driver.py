@@ -1,4 +1,4 @@
-"""Below Engine.IO: a bounded queue for each phone, and a hold on the socket underneath so that it can be cut."""
+"""Below Engine.IO: a bounded queue for each phone, and a hold on its socket so that it can be cut."""
 
 import time
 from collections import deque

@@ -42,7 +42,7 @@ _sweeping: Any = None
 
 
 def install(server: Any, settings: Settings) -> None:
-    """Stand between Engine.IO and Socket.IO. Engine.IO keeps one handler for each of its three events: ours."""
+    """Stand between Engine.IO and Socket.IO: Engine.IO keeps one handler for each of its three events."""
     global _server, _settings, _sweeping
     _server, _settings, _sweeping = server, settings, None
     for kept in (_open, _addresses, _guests, _guest_of):
@@ -125,7 +125,7 @@ def release(sid: str) -> None:
 
 
 def cut(eio_sid: str, reason: str = "asked") -> None:
-    """Close one connection below Socket.IO, so that a phone that may come back does. Never waits for the phone."""
+    """Close one connection below Socket.IO, so that a phone that may come back does. Never waits for it."""
     eio = _server.eio
     found = eio.sockets.get(eio_sid)
     if found is None:

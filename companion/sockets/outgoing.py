@@ -1,4 +1,4 @@
-"""How what we say reaches phones of other processes: through Redis, by one queue, so that nobody waits for Redis."""
+"""How what we say reaches phones of other processes: through Redis, by one queue, so nobody waits for it."""
 
 import logging
 import queue

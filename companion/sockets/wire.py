@@ -6,7 +6,7 @@ import msgspec
 
 
 class Json:
-    """What python-socketio asks of a json module. NaN, infinities and nesting bombs are refused by msgspec."""
+    """What python-socketio asks of a json module. msgspec refuses NaN, infinities and nesting bombs."""
 
     @staticmethod
     def dumps(value: Any, **_: Any) -> str:

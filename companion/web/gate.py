@@ -48,7 +48,7 @@ def own_names() -> set[str]:
 def is_foreign(environ: Environ) -> bool:
     """Whether a browser says that another site started a change or a socket that would carry our cookies.
 
-    Forms of our own pages say `Origin: null`, because our pages send no referrer; SameSite cookies guard those.
+    Forms of our own pages say `Origin: null`, because our pages send no referrer; SameSite guards those.
     """
     origin = environ.get("HTTP_ORIGIN")
     is_socket = environ["PATH_INFO"].startswith("/socket.io")
