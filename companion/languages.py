@@ -79,6 +79,15 @@ def text_direction(language: str | None = None) -> str:
         return "ltr"
 
 
+def language_name(code: str) -> str:
+    """What the reader calls a language: "Korean" in English, "영어" in Korean."""
+    reader = "en" if current_language() in PSEUDO else current_language()
+    try:
+        return Locale.parse(code, sep="-").get_display_name(reader) or code
+    except ValueError:
+        return code
+
+
 def gettext(message: str, **values: object) -> str:
     """The message in the current language; `%(name)s` is filled from the values."""
     said = translations(current_language()).gettext(message) if message else ""
@@ -178,7 +187,7 @@ def _reached(script: Path) -> list[Path]:
 
 
 def install(app: Flask) -> None:
-    """Give templates `_`, `{% trans %}`, `language`, `languages`, `text_direction`, `page_words`; keep ?lang=."""
+    """Give templates `_`, `{% trans %}`, `language`, `languages`, `text_direction`, `page_words`."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, _plural, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.policies["ext.i18n.trimmed"] = True
@@ -191,6 +200,7 @@ def install(app: Flask) -> None:
             "page_words": lambda script: words_for_script(scripts / script, current_language()),
         }
     )
+    app.jinja_env.filters["language_name"] = language_name
     app.after_request(_keep_choice)
 
 

@@ -1,0 +1,50 @@
+import { all, one } from "../lib/dom.js"
+import { set, setting } from "../lib/kept.js"
+import { t } from "../lib/words.js"
+
+const TIMEOUT = 8000
+const form = one("#join")
+const fault = one("#join-fault")
+const name = one("#name")
+
+for (const choices of all("[data-js]")) choices.hidden = false
+for (const element of all('[data-needs="vibrate"]')) element.hidden = !navigator.vibrate
+for (const box of all("[data-setting]", form)) {
+  if (box.dataset.setting === "buzz") box.checked = setting("buzz")
+}
+
+one("[name=another]").addEventListener("click", async (event) => {
+  event.preventDefault()
+  const answer = await ask(`/j/${form.dataset.code}/name?seat=${form.dataset.seat}`)
+  if (answer?.ok) name.value = (await answer.json()).name
+})
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault()
+  for (const box of all("[data-setting]", form)) set(box.dataset.setting, box.checked)
+  const asked = new FormData(form, event.submitter)
+  fault.textContent = ""
+  name.removeAttribute("aria-invalid")
+  const answer = await ask(form.action, { method: "POST", body: new URLSearchParams(asked), headers: { Accept: "application/json" } })
+  if (!answer) return say(t("The room’s computer does not answer. Are you on the same wifi?"))
+  const told = await answer.json().catch(() => ({}))
+  if (answer.ok) location.assign(told.room)
+  else if (told.page) location.assign(told.page)
+  else say(told.detail ?? t("That did not work. Try again."), answer.status === 422)
+})
+
+/** Null when nobody answers in time. */
+async function ask(address, how = {}) {
+  try {
+    return await fetch(address, { ...how, signal: AbortSignal.timeout?.(TIMEOUT) })
+  } catch {
+    return null
+  }
+}
+
+function say(sentence, isName = false) {
+  fault.textContent = sentence
+  if (!isName) return
+  name.setAttribute("aria-invalid", "true")
+  name.focus()
+}

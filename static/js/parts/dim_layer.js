@@ -1,0 +1,97 @@
+import { one, tell } from "../lib/dom.js"
+import { clock } from "../lib/durations.js"
+import { kept, keep } from "../lib/kept.js"
+import { t } from "../lib/words.js"
+
+const AFTER = 20_000
+const AFTER_A_KEY = 60_000
+const HINTS = 3
+
+/**
+ * Goes dark when nothing is on. On the dark screen only raw touches are taken: the upper half wakes, the lower half tells "felt" and stays
+ * dark (ROOM 23). Keys and clicks without a touch before them (assistive technology) always reach what they were meant for.
+ */
+class DimLayer extends HTMLElement {
+  #mayRest = false
+  #timer = null
+  #keyAt = -Infinity
+  #touchAt = -Infinity
+
+  connectedCallback() {
+    document.addEventListener("touchstart", this.#touched, { capture: true, passive: false })
+    document.addEventListener("keydown", this.#keyed, true)
+    document.addEventListener("click", this.#clicked, true)
+    for (const type of ["pointermove", "pointerdown", "scroll"]) document.addEventListener(type, this.#stirred, { capture: true, passive: true })
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.#timer)
+    document.removeEventListener("touchstart", this.#touched, { capture: true })
+    document.removeEventListener("keydown", this.#keyed, true)
+    document.removeEventListener("click", this.#clicked, true)
+    for (const type of ["pointermove", "pointerdown", "scroll"]) document.removeEventListener(type, this.#stirred, { capture: true })
+  }
+
+  get isDark() {
+    return this.dataset.state === "dark"
+  }
+
+  /** Whether there is nothing to see. A card, a pause, an open drawer: no. */
+  rest(may) {
+    if (may === this.#mayRest) return
+    this.#mayRest = may
+    if (may) this.#wait()
+    else this.wake()
+  }
+
+  /** The one thing that stays readable. */
+  at(position) {
+    if (this.isDark) one(".dim-layer__time", this).textContent = clock(position).replace(/:\d\d$/, "")
+  }
+
+  wake() {
+    clearTimeout(this.#timer)
+    const was = this.isDark
+    this.dataset.state = "light"
+    if (was) tell(this, "woken")
+    if (this.#mayRest) this.#wait()
+  }
+
+  #wait() {
+    clearTimeout(this.#timer)
+    const left = Math.max(AFTER, this.#keyAt + AFTER_A_KEY - performance.now())
+    this.#timer = setTimeout(() => this.#darken(), left)
+  }
+
+  #darken() {
+    const seen = kept("dark-hints", 0)
+    one(".dim-layer__hint", this).textContent = seen < HINTS ? t("touch above to wake · below: this got me") : ""
+    keep("dark-hints", seen + 1)
+    this.dataset.state = "dark"
+    tell(this, "darkened")
+  }
+
+  #touched = (event) => {
+    this.#touchAt = performance.now()
+    if (!this.isDark) return this.#stirred(event)
+    event.preventDefault()
+    event.stopPropagation()
+    if (event.touches[0].clientY < innerHeight / 2) this.wake()
+    else tell(this, "felt")
+  }
+
+  #stirred = (event) => {
+    if (this.isDark ? event.pointerType === "mouse" : this.#mayRest) this.wake()
+  }
+
+  #keyed = () => {
+    this.#keyAt = performance.now()
+    if (this.#mayRest) this.wake()
+  }
+
+  #clicked = () => {
+    if (performance.now() - this.#touchAt > 1000) this.#keyed()
+  }
+}
+
+customElements.define("dim-layer", DimLayer)

@@ -1,0 +1,123 @@
+import { all, one, tell } from "../lib/dom.js"
+import { about } from "../lib/durations.js"
+import { n, t } from "../lib/words.js"
+
+/**
+ * A question with native radios. A tap votes and may be changed or taken back until voting is over; keys and assistive technology choose
+ * with the radios and vote with the button, so that moving through the options never votes.
+ */
+class PollCard extends HTMLElement {
+  #vote = null
+  #state = "open"
+
+  connectedCallback() {
+    this.dataset.state ??= "open"
+    this.addEventListener("click", this.#tapped)
+    one(".poll-card__withdraw", this).addEventListener("click", () => this.#cast(null))
+    this.#said(one(".poll-card__left", this))
+  }
+
+  disconnectedCallback() {
+    this.removeEventListener("click", this.#tapped)
+  }
+
+  get cueId() {
+    return one("[name=cue_id]", this).value
+  }
+
+  /** What the Vote button sends. */
+  submit() {
+    const chosen = one(".poll-card__radio:checked", this)
+    if (chosen && this.#state === "open") this.#cast(chosen.value)
+  }
+
+  /**
+   * @param {{isOpen: boolean, vote: string | null, isUnsent: boolean, result: any, secondsLeft: number | null, stillToCome: number | null,
+   *   tally: any, waitsForHost: boolean}} now
+   */
+  refresh(now) {
+    this.#vote = now.vote ?? null
+    this.#state = now.result ? "result" : now.isOpen ? "open" : "closed"
+    this.dataset.state = this.#state
+    this.#radios()
+    this.#numbers(now.result ?? now.tally)
+    this.#answer(now.result)
+    one(".poll-card__withdraw", this).hidden = this.#state !== "open" || !this.#vote
+    const left = one(".poll-card__left", this)
+    const words = sentence(this.#state, this.#vote, now)
+    if (left.textContent !== words) left.textContent = words
+  }
+
+  #tapped = (event) => {
+    const option = event.target.closest(".poll-card__option")
+    if (!option || event.detail === 0 || this.#state !== "open") return
+    const { optionId } = option.dataset
+    if (event.target.matches("input") || !one("input", option)) this.#cast(optionId)
+  }
+
+  #cast(option_id) {
+    if (this.#state !== "open") return
+    this.#vote = option_id
+    this.#radios()
+    tell(this, "cast", { cue_id: this.cueId, option_id })
+  }
+
+  #radios() {
+    for (const radio of all(".poll-card__radio", this)) {
+      radio.disabled = this.#state !== "open"
+      const isChoosing = this.#state === "open" && this.contains(document.activeElement) && document.activeElement.type === "radio"
+      if (!isChoosing) radio.checked = radio.value === this.#vote
+    }
+  }
+
+  #numbers(result) {
+    const counts = result?.counts ?? {}
+    const hands = result?.hands ?? {}
+    const of = (id) => (counts[id] ?? 0) + (hands[id] ?? 0)
+    const all_ = Object.keys({ ...counts, ...hands }).reduce((sum, id) => sum + of(id), 0)
+    for (const option of all(".poll-card__option", this)) {
+      const count = of(option.dataset.optionId)
+      option.style.setProperty("--share", result && all_ ? (count / all_).toFixed(3) : "0")
+      one(".poll-card__count", option).textContent = result ? String(count) : ""
+    }
+    this.toggleAttribute("data-live", Boolean(result))
+  }
+
+  #answer(result) {
+    const explanation = one(".poll-card__explanation", this)
+    explanation.hidden = !result?.explanation
+    explanation.textContent = result?.explanation ?? ""
+    for (const option of all(".poll-card__option", this)) {
+      const isMine = option.dataset.optionId === this.#vote
+      const isRight = Boolean(result?.answer) && option.dataset.optionId === result.answer
+      option.toggleAttribute("data-right", isRight)
+      one(".poll-card__mark", option).textContent = [isRight ? t("✓ right") : "", isMine && this.#state !== "open" ? t("yours") : ""].filter(Boolean).join(" · ")
+    }
+  }
+
+  #said(element) {
+    element.setAttribute("aria-live", "off")
+  }
+}
+
+/** The one line below the options. */
+function sentence(state, vote, { isUnsent, result, secondsLeft, stillToCome, waitsForHost }) {
+  if (isUnsent) return t("Not sent yet. It goes as soon as you are connected.")
+  if (state === "result") return result.voters ? n("{count} answered", "{count} answered", result.voters) : t("Nobody answered.")
+  if (state === "closed") {
+    if (waitsForHost) return t("Closed. The host shows the result.")
+    return stillToCome ? n("Closed. {count} still to come", "Closed. {count} still to come", stillToCome) : t("Closed. The result comes.")
+  }
+  const left = secondsLeft === null ? "" : timeLeft(secondsLeft)
+  return [vote ? t("Your answer is saved.") : "", left].filter(Boolean).join(" ")
+}
+
+/** In words, and in steps of ten seconds: nothing counts down beside the film. */
+export function timeLeft(seconds) {
+  if (seconds <= 5) return t("A few seconds left.")
+  const [count, unit] = about(seconds <= 10 ? 10 : seconds)
+  if (unit === "second") return n("About {count} second left.", "About {count} seconds left.", count)
+  return n("About {count} minute left.", "About {count} minutes left.", count)
+}
+
+customElements.define("poll-card", PollCard)
