@@ -1,4 +1,4 @@
-"""Where the scenes of a cue sheet lie on this copy of the film: marks, known speeds, and how sure we are (ROOM.md 5-8)."""
+"""Where the scenes lie on this copy of the film: marks, known speeds, and how sure we are (ROOM.md 5-8)."""
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ AFTER_THE_END = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a host said about a scene at a position; only `now` moves things, `already` opens gates, `skip` is an answer."""
+    """What a host said about a scene: `now` moves things, `already` opens gates, `skip` is an answer."""
 
     scene_id: str
     position: float
@@ -34,7 +34,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Alignment:
-    """`rate` is one of KNOWN_RATES, how many times as fast as the sheet this copy runs; `runtime` is what the host typed."""
+    """`rate`: how many times as fast as the sheet this copy runs; `runtime`: what the host typed."""
 
     sheet: CueSheet
     marks: tuple[Mark, ...] = ()
@@ -51,7 +51,7 @@ class Alignment:
 
     @cached_property
     def end(self) -> float:
-        """No card of the film starts after this: the runtime, or where marks and measured scenes prove it longer."""
+        """No card of the film starts after this: the runtime, or what marks and measured scenes prove."""
         proven = [position for _, position in self._tapped]
         if any(scene.timing == "measured" for scene in self.sheet.film_scenes):
             proven.append(self._measured(self.sheet.edition.runtime))
@@ -112,7 +112,7 @@ class Alignment:
         return any(mark.scene_id == scene_id for mark in self.marks)
 
     def _contradict(self, one: Mark, other: Mark) -> bool:
-        """`now` says where a scene begins, `already` that it began no later: two orders that cannot both be true."""
+        """`now` says where a scene begins, `already` that it began no later: not both are true."""
         first, second = sorted((one, other), key=lambda mark: self.sheet.scene_order.get(mark.scene_id, -1))
         if first.answer != "now" or second.answer == "skip":
             return False
@@ -176,7 +176,7 @@ class Alignment:
 
 
 def checkpoint_due(alignment: Alignment, position: float) -> Scene | None:
-    """The one question to put to the host now: asked from its scene's position - `within`, until the next one's position."""
+    """The one question for the host now: from its scene - `within` until the next one's position."""
     asked = [scene for scene in alignment.sheet.film_scenes if scene.checkpoint]
     for scene, following in zip(asked, [*asked[1:], None], strict=True):
         over = alignment.scene_position(following.id) if following else inf

@@ -15,10 +15,10 @@ def so_far(cards: Sequence[Card], position: float) -> list[Card]:
 def current(
     cards: Sequence[Card], position: float, results: Collection[str] = (), part: str = "film"
 ) -> Card | None:
-    """The open poll, else the latest card in its window; `results`: cue ids whose result is out, `part`: the room's.
+    """The open poll, else the latest card in its window.
 
-    A card a host fired (`shown_at`, no window) stays until the next one is fired; a later card of the film lies
-    over it while its window lasts.
+    `results`: cue ids whose result is out; `part`: the room's. A card a host fired (`shown_at`, no window)
+    stays until the next one; a later card of the film lies over it while its window lasts.
     """
     fired = max((card for card in cards if _is_fired(card)), key=lambda card: card["shown_at"], default=None)
     shown = [card for card in cards if part == "film" and _in_window(card, position)]

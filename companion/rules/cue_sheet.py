@@ -95,7 +95,7 @@ class Option(Struct, frozen=True):
 
 
 class Cue(Struct, frozen=True):
-    """`text` is the note, or the question; `offset` and `duration` are seconds, `lead` counts for warnings only."""
+    """`text` is the note, or the question; `lead` (seconds) counts for warnings only."""
 
     id: Id
     kind: Kind
@@ -150,7 +150,7 @@ class CueSheet(Struct, frozen=True, dict=True, rename={"format_": "format"}):
 
     @classmethod
     def read(cls, document: Any) -> "CueSheet":
-        """A sheet that every rule may rely on, or SheetFaults: shapes are right and every id that is named exists once.
+        """A sheet that every rule may rely on, or SheetFaults: right in shape, every named id there once.
 
         What else an author should know is `checks.check`'s business.
         """
@@ -165,7 +165,7 @@ class CueSheet(Struct, frozen=True, dict=True, rename={"format_": "format"}):
         return sheet
 
     def in_edition(self, edition_id: str) -> "CueSheet":
-        """The same notes on another release's times: named scenes as given there, the rest on straight lines between."""
+        """The same notes on another release's times: what it does not name lies on lines between."""
         other = next(edition for edition in self.other_editions if edition.id == edition_id)
         points = {0.0: 0.0, self.edition.runtime: other.runtime}
         points |= {
@@ -231,7 +231,7 @@ def schema() -> dict[str, Any]:
 
 
 def words_in(words: dict[str, str], lang: str, languages: tuple[str, ...]) -> tuple[str, str]:
-    """The language that was found and the text: the wished one, else the first of the sheet's languages that is there."""
+    """The language that was found and the text: the wished one, else the sheet's first that is there."""
     for wished in (lang, lang.split("-")[0], *languages, *words):
         if words.get(wished):
             return wished, words[wished]

@@ -87,7 +87,7 @@ class Facts:
         return cue.kind == "warning" or cue.push in PUSHED_BY[self.pace]
 
     def reach(self, position: float) -> float:
-        """The instant at which the film gets to `position`: -inf when it is there or past it, inf when it never will."""
+        """When the film gets to `position`: -inf when it is there or past it, inf when it never will."""
         if position <= self.playback.position:
             return -inf
         moment = self.playback.moment_of(position, self.limit)

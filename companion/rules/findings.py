@@ -9,7 +9,7 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault; `code` is stable for programs, `sentence` is for the author, `field` is the key as the document spells it."""
+    """One fault: `code` for programs, `sentence` for the author, `field` as the document spells it."""
 
     code: str
     severity: Severity

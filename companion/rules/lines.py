@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 
 def on_the_line(points: Sequence[tuple[float, float]], x: float) -> float:
-    """The height at `x` of the line through `points` (ascending x, at least one); flat before the first and after the last."""
+    """The height at `x` of the line through `points` (ascending, at least one); flat outside them."""
     after = bisect_right(points, x, key=lambda point: point[0])
     if after == 0:
         return points[0][1]

@@ -8,10 +8,10 @@ PRESS_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Playback:
-    """The film stood at `position` seconds at the server instant `since`, and has moved at `rate` if it is playing.
+    """The film stood at `position` seconds at the server instant `since`; playing, it moves at `rate`.
 
-    `limit` is the room's runtime + 600 (ROOM.md 5). An instant before `since` counts as `since`, so a film that is
-    to start in five seconds stands still until then.
+    `limit` is the room's runtime + 600 (ROOM.md 5). An instant before `since` counts as `since`, so a film
+    that is to start in five seconds stands still until then.
     """
 
     position: float = 0.0
@@ -24,7 +24,7 @@ class Playback:
         return _within(self.position + moved, limit)
 
     def moment_of(self, position: float, limit: float = inf) -> float | None:
-        """The server instant at which `position` is reached; None when it never is (paused, behind, past the limit)."""
+        """When `position` is reached, a server instant; None when never (paused, behind, past the limit)."""
         if position < self.position or position > limit or not self.is_playing:
             return None
         return self.since + (position - self.position) / self.rate
@@ -49,7 +49,7 @@ class Playback:
         return replace(self._at(now, limit), rate=rate)
 
     def pressed(self, pressed_at: float | None, now: float) -> float:
-        """The instant a press counts from: when the finger came down, at most 2 s ago and not before the last change."""
+        """The instant a press counts from: at most 2 s ago, and not before the last change."""
         if pressed_at is None or not isfinite(pressed_at):
             return now
         return min(now, max(pressed_at, now - PRESS_SECONDS, self.since))

@@ -10,7 +10,7 @@ LONGEST_APART = 90.0
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """`counts` has every option, raised hands included; `voters` are guests with a phone; `hands` the raised ones."""
+    """`counts` has every option, raised hands included; `voters` are those with a phone."""
 
     counts: dict[str, int]
     voters: int

@@ -1,4 +1,4 @@
-"""The evening's programme: what the clock alone changes, and when, as pure functions of the facts (ROOM.md 8-25).
+"""The evening's programme: what the clock alone changes, and when, as pure functions (ROOM.md 8-25).
 
 Every cue has at most one next step, and every step an instant at which it is due. `advance` takes the steps
 that are due, `next_due_at` names the next one: they cannot disagree.
@@ -65,7 +65,7 @@ def advance(facts: Facts, now: float) -> Advance:
 
 
 def next_due_at(facts: Facts, now: float) -> float | None:
-    """The next instant at which the clock alone changes anything; `now` when something waits already, None when never."""
+    """When the clock alone changes anything again; `now` when something waits already, None when never."""
     due = min((step.due for step in _steps(facts)), default=inf)
     if facts.wait_until is not None:
         due = min(due, facts.wait_until)
@@ -75,7 +75,8 @@ def next_due_at(facts: Facts, now: float) -> float | None:
 def jumped(facts: Facts, from_position: float, to_position: float) -> dict[str, CueRecord]:
     """After a seek, a nudge, a mark or its undoing: cues that were only jumped over and lie ahead again.
 
-    Their records forget the jump, so a mistaken seek or tap costs no poll. What lies behind is `advance`'s business.
+    Their records forget the jump, so a mistaken seek or tap costs no poll. What lies behind is `advance`'s
+    business.
     """
     if to_position > from_position:
         return {}
@@ -90,7 +91,7 @@ def jumped(facts: Facts, from_position: float, to_position: float) -> dict[str, 
 
 
 def wait_after(from_position: float, to_position: float, now: float) -> float | None:
-    """A jump of more than a minute waits 3 s before it releases or closes anything: the host may have slipped."""
+    """A jump of more than a minute waits 3 s before anything is released or closed: the host may slip."""
     return now + WAIT_AFTER_JUMP if abs(to_position - from_position) > LONG_JUMP else None
 
 

@@ -10,7 +10,7 @@ Stretch = tuple[float, float]
 
 
 def quiet_stretches(alignment: Alignment) -> list[Stretch]:
-    """[from, to) in positions, ascending and apart: each quiet scene as wide as our doubt about where it lies."""
+    """[from, to) in positions, ascending: each quiet scene as wide as our doubt about where it lies."""
     scenes = alignment.sheet.film_scenes
     found: list[Stretch] = []
     for scene, following in pairwise((*scenes, None)):

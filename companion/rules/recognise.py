@@ -1,4 +1,4 @@
-"""What the length a player shows says about the copy: its speed, another cut, or another film of the same title."""
+"""What the length a player shows says of the copy: its speed, another cut, or another film."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ RATE_WORDS = {25 / 24: "4 % fast", 25 / 23.976: "4 % fast", 24 / 25: "4 % slow",
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """`rate` None: no speed explains the length. `edition`: id of another release in the sheet; `film`: which film it may be."""
+    """`rate` None: no speed explains it. `edition`: id of another release; `film`: which film it may be."""
 
     kind: Literal["same", "speed", "other_edition", "other_film", "other_cut"]
     rate: float | None
@@ -39,7 +39,7 @@ def recognise_runtime(edition_runtime: float, typed: float, within: float = 30.0
 
 
 def explain_runtime(sheet: CueSheet, typed: float) -> Recognised:
-    """The likeliest reason for a typed length: the same, a known speed, another release, another film, another cut."""
+    """The likeliest reason for a typed length: a known speed, another release, another film or cut."""
     within = sheet.film.runtime_within if sheet.edition.within is None else sheet.edition.within
     rate, sentence = recognise_runtime(sheet.edition.runtime, typed, within)
     if rate is not None:

@@ -18,7 +18,7 @@ Taken = tuple[CueRecord, What]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Due at a server instant (-inf: already); `take` gives the record afterwards and what the room hears of it."""
+    """Due at a server instant (-inf: already); `take` gives the record afterwards and what the room hears."""
 
     cue_id: str
     due: float
@@ -66,7 +66,7 @@ def _releasing(facts: Facts, record: CueRecord, window: Window, asks: bool) -> C
 
 
 def _starting(facts: Facts, record: CueRecord, window: Window, asks: bool) -> Callable[[float], Taken]:
-    """A start that phones saw by themselves counts even if the server comes late to it; any other is landed on."""
+    """A start phones saw by themselves counts, however late the server is; any other is landed on."""
 
     def start(now: float) -> Taken:
         moment = facts.reach(window.start)

@@ -1,4 +1,4 @@
-"""When each cue of the film is to be seen: after its gate, in its order, around quiet (ROOM.md 8, 12-14, 16)."""
+"""When each cue of the film is to be seen: after its gate, in order, around quiet (ROOM.md 8, 12-14, 16)."""
 
 from bisect import insort
 from collections.abc import Iterator
@@ -29,12 +29,12 @@ class Window:
 
 
 def windows(facts: Facts) -> dict[str, Window]:
-    """Every cue of the film that the clock still has to do with or had; not what was skipped or fired by hand."""
+    """Every cue of the film that is the clock's business; not what was skipped or fired by hand."""
     return dict(_Plan(facts).windows())
 
 
 class _Plan:
-    """One pass over the film: cards on their own place stand first, moved ones find their moment among them."""
+    """Cards on their own place stand first, moved ones find their moment among them."""
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
@@ -79,7 +79,7 @@ class _Plan:
         return Window(start, end, end, pushes, quiet=quiet, moved=moved)
 
     def _moved(self, cue: Cue, window: Window) -> Window:
-        """No earlier than the end of the pushed card before; past a later mark, or in a quiet scene, it makes way."""
+        """Not before the pushed card before it has ended; after a later mark, or in quiet, it makes way."""
         start = min(max(window.start, self.previous_end), self.alignment.end)
         finished = self.alignment.finished_at(cue.scene)
         quiet = quiet_around(self.quiet, start) is not None
@@ -94,7 +94,7 @@ class _Plan:
         return Window(start, end, end, pushed=True, moved=True)
 
     def _free_moment(self, start: float) -> float | None:
-        """The first that is not quiet and 30 s after the end of the last pushed card; None when the film ends first."""
+        """The first that is not quiet and 30 s after the end of the last pushed card; None past the end."""
         moment, before = start, -1.0
         while moment != before:
             before = moment
