@@ -71,8 +71,10 @@ def merge(base: Document, mine: Document, theirs: Document) -> tuple[Document, l
 
 
 def reverse(changes: Sequence[Change]) -> list[Change]:
-    """What takes the changes back."""
-    return [Change(c.kind, c.id, c.after, c.before, c.follows) for c in reversed(changes)]
+    """What takes the changes of one diff back: first the order, then each entry behind its old neighbour."""
+    moves = [change for change in changes if change.kind == "order"]
+    others = [change for change in changes if change.kind != "order"]
+    return [Change(c.kind, c.id, c.after, c.before, c.follows) for c in [*reversed(moves), *others]]
 
 
 def fields(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[str]:
