@@ -106,6 +106,11 @@ def _plural(singular: str, plural: str, number: int) -> str:
 _ = gettext
 
 
+def N_(message: str) -> str:
+    """A sentence that is translated where it is told, not where it stands."""
+    return message
+
+
 @cache
 def translations(language: str) -> gnu.NullTranslations:
     if language in PSEUDO:
