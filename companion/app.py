@@ -18,10 +18,9 @@ PACKAGE = Path(__file__).parent
 
 
 def assets() -> Path:
-    """The folder that holds templates/ and static/: inside the package once installed, beside it in a checkout."""
-    return next(
-        p for p in (PACKAGE, PACKAGE.parent) if (p / "templates").is_dir() and (p / "static").is_dir()
-    )
+    """The folder with templates/ and static/: inside the package once installed, beside it in a checkout."""
+    both = ("templates", "static")
+    return next(p for p in (PACKAGE, PACKAGE.parent) if all((p / name).is_dir() for name in both))
 
 
 def create_app(settings: Settings | None = None) -> Flask:

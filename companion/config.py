@@ -72,7 +72,7 @@ def anything(text: str) -> str:
 def setting(
     name: str, default: str, read: Callable[[str], Any], meaning: str, shown: str | None = None
 ) -> Any:
-    """One row of docs/SETTINGS.md; `default` is spelled as in the environment, `shown` as people should read it."""
+    """One row of docs/SETTINGS.md; `default` as the environment spells it, `shown` as people read it."""
     told = {"name": name, "default": default, "read": read, "meaning": meaning, "shown": shown or default}
     return field(default=read(default), metadata=told)
 
@@ -81,7 +81,7 @@ def setting(
 class Settings:
     """What this server was told, by `from_environment`; the defaults alone host a party on a laptop."""
 
-    data_dir: Path = setting(
+    data_dir: Path = setting(  # noqa: RUF009
         "COMPANION_DATA_DIR", ".data", path, "Folder that keeps the database, the clock and the lock."
     )
     database_url: str = setting(
@@ -158,7 +158,7 @@ class Settings:
         one_of("anyone", "this-machine", "operator"),
         "Who may make rooms: `anyone`, browsers on `this-machine`, or only the command line (`operator`).",
     )
-    sheets_dir: Path | None = setting(
+    sheets_dir: Path | None = setting(  # noqa: RUF009
         "COMPANION_SHEETS_DIR",
         "",
         lambda text: path(text) if text else None,

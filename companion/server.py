@@ -53,7 +53,7 @@ def prepare(settings: Settings) -> Flask:
     if settings.concurrency == "eventlet":
         import eventlet.tpool
 
-        database.off_the_hub = eventlet.tpool.execute
+        database.leave_the_hub_by(eventlet.tpool.execute)
     app = application.create_app(settings)
     if settings.uses_sqlite:
         migrations.upgrade(database.opened().writing)

@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "clock": set(),
     "config": {"rules"},
     "limits": {"config"},
-    "database": {"config", "clock"},
+    "database": {"config", "clock", "limits", "database"},
     "sockets": {
         "config",
         "database",

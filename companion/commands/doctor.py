@@ -58,10 +58,8 @@ def sqlite(settings: Settings) -> Iterator[Found]:
         return
     said = f"SQLite {sqlite3.sqlite_version}"
     if sqlite3.sqlite_version_info < WAL_RACE_UNTIL:
-        yield (
-            GOOD,
-            f"{said}. Before 3.51.3 two processes that write could corrupt it; Companion lets only one write.",
-        )
+        race = "before 3.51.3 two writing processes could corrupt it, so Companion lets only one write"
+        yield GOOD, f"{said}: {race}."
     else:
         yield GOOD, f"{said}."
 
@@ -110,8 +108,6 @@ def addresses(settings: Settings) -> Iterator[Found]:
 def https(settings: Settings) -> Found:
     if settings.public_url.startswith("https://"):
         return GOOD, f"Guests come by https to {urlsplit(settings.public_url).hostname}."
-    off = "keeping the screen awake, sharing and copying by one tap, and working after a reload without the network"
-    return (
-        ADVICE,
-        f"Guests come by plain http. It works; phones then turn off {off}. docs/ON-YOUR-WIFI.md has ways to https.",
-    )
+    off = "keeping the screen awake, sharing and copying by one tap, and reloading without the network"
+    said = f"Guests come by plain http. It works; phones then turn off {off}."
+    return ADVICE, f"{said} docs/ON-YOUR-WIFI.md has ways to https."

@@ -64,7 +64,7 @@ def tell(file: str, found: list[dict[str, Any]]) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--slug", help="Its name in addresses; the file's name unless given.")
 def bring(file: Path, slug: str | None) -> None:
-    """Bring a sheet into the data folder and publish it; a newer one of the same name becomes its next revision."""
+    """Bring a sheet into the data folder and publish it; one of the same name gets its next revision."""
     slug = slug or file.stem.lower()
     if not SLUG.fullmatch(slug):
         raise click.ClickException("A slug is made of a–z, 0–9 and hyphens.")

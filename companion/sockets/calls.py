@@ -47,13 +47,15 @@ def command(
 ) -> Callable[[F], F]:
     """Make `def pause(caller, message)` the answer to a command; what it returns is added to the ack.
 
-    `shape` forbids unknown fields and (but for time and snapshot) has an op_id. Who may send it is for roles.py
-    to say; `who`, where given, must agree. `looks_up=False` spares the database, for what tells nobody anything.
+    `shape` forbids unknown fields and (but for time and snapshot) has an op_id. Who may send it is for
+    roles.py to say; `who`, where given, must agree. `looks_up=False` spares the database (time).
     """
     if not shape.__struct_config__.forbid_unknown_fields:
         raise TypeError(f"{shape.__name__} must forbid unknown fields")
     if name not in NO_OP and "op_id" not in shape.__struct_fields__:
         raise TypeError(f"{shape.__name__} needs an op_id")
+    if name not in roles.COMMANDS:
+        raise TypeError(f"roles.py has no row for {name}")
     allowed = roles.COMMANDS[name]
     if who is not None and frozenset(who) != allowed:
         raise TypeError(f"roles.py says otherwise about {name}")

@@ -124,13 +124,18 @@ def release(sid: str) -> None:
         _guests.pop(person, None)
 
 
+def closed_for(reason: str) -> None:
+    CLOSED.labels(reason).inc()
+
+
 def cut(eio_sid: str, reason: str = "asked") -> None:
     """Close one connection below Socket.IO, so that a phone that may come back does. Never waits for it."""
     eio = _server.eio
     found = eio.sockets.get(eio_sid)
-    if found is None:
+    if found is None or found.closing:
         return
-    CLOSED.labels(reason).inc()
+    closed_for(reason)
+    found.queue.overflowed = None
     raw = getattr(found, "raw", None)
     eio.start_background_task(found.close, wait=False, abort=True)
     if raw is not None:

@@ -76,7 +76,7 @@ def install(app: Flask, settings: Settings) -> None:
     _last_said.clear()
     choices: dict[str, Any] = {"client_manager": outgoing.choose(settings)}
     socketio.init_app(app, async_mode=settings.concurrency, **choices)
-    driver.prepare(socketio.server.eio)
+    driver.prepare(socketio.server.eio, lambda: guard.closed_for("malformed"))
     socketio.server.on("connect", connect)
     socketio.server.on("disconnect", disconnect)
     for asked in COMMANDS.values():
@@ -167,6 +167,14 @@ def unknown(name: str, sid: str, *args: Any) -> dict[str, Any]:
         raise Refused("unknown_command", "This server does not know that command.")
 
     return calls.answered(refuse, "unknown command", "en")
+
+
+def recognise_again(sid: str) -> Caller | None:
+    """Who a joined socket is by now; None when it has gone. Refused when its secrets open nothing any more."""
+    known = _joined.get(sid)
+    if known is not None:
+        known.caller = identity.recognise(known.credentials, sid)
+    return known.caller if known else None
 
 
 def sign_out(sid: str) -> None:
