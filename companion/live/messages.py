@@ -29,7 +29,10 @@ class Snapshot(Message):
     known: Annotated[list[Id], Meta(max_length=2500)] = []
 
 
-class Start(Command): ...
+class Start(Command):
+    """`countdown`: the film begins so many seconds from now, on every phone at once."""
+
+    countdown: Annotated[float, Meta(ge=0, le=30)] = 0.0
 
 
 class FilmOver(Command): ...
@@ -111,7 +114,11 @@ class SetDelay(Command):
 
 class Rename(Command):
     name: Annotated[str, Meta(max_length=10_000)]
-    guest_id: Id | None = None
+
+
+class RenameGuest(Command):
+    guest_id: Id
+    name: Annotated[str, Meta(max_length=10_000)]
 
 
 class SetLanguage(Command):

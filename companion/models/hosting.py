@@ -75,7 +75,7 @@ class Hosting(Playing):
         self.changed("room")
         return Done(("lock", {"on": not on}))
 
-    def new_code(self, digits: int) -> Done:
+    def new_number(self, digits: int) -> Done:
         """Another number on the door; those inside stay inside."""
         self.code = new_code(self.session, digits)
         self.changed("room")

@@ -1,9 +1,11 @@
 """The film's clock in a room: play, pause, seek, nudge, speed, and "we're not there yet"."""
 
 from dataclasses import asdict
+from typing import Any
 
 from companion.models.act import Done
 from companion.models.polling import Polling
+from companion.rules.alignment import Answer
 from companion.rules.playback import Playback
 from companion.rules.refused import Refused
 
@@ -50,12 +52,14 @@ class Playing(Polling):
     def hold_on(self, now: float) -> Done:
         """We're not there yet: until the host says how far, nothing comes (ROOM 29)."""
         self._film_runs()
-        self._begin_hold(lambda: setattr(self, "not_there_yet", True), now)
+        self.not_there_yet = True
+        self.changed("room")
         return Done(("never_mind", {}))
 
-    def never_mind(self, now: float) -> Done:
+    def never_mind(self) -> Done:
         """We were there after all."""
-        self._let_go(lambda: setattr(self, "not_there_yet", False), now)
+        self.not_there_yet = False
+        self.changed("room")
         return Done()
 
     def go_back(self, seconds: float | None, scene_id: str | None, now: float, by: str = "") -> Done:
@@ -64,8 +68,25 @@ class Playing(Polling):
         here = self.position_now(now)
         back = here - (seconds or 0.0) if scene_id is None else self.place_of(scene_id)
         done = self._move_to(min(here, back), now, by)
-        self.never_mind(now)
+        self.never_mind()
         return done
+
+    def mark(self, scene_id: str, answer: Answer, now: float, pressed_at: float | None = None) -> Done:
+        """The host saw this moment: what follows moves (ROOM 6, 7)."""
+        self._film_runs()
+        pressed = self.playback.pressed(pressed_at, now)
+        done = self.fit_mark(scene_id, answer, self.playback.position_at(pressed, self.limit), now)
+        self._landed(now)
+        return done
+
+    def unmark(self, marks: list[dict[str, Any]], now: float) -> Done:
+        done = self.fit_marks(marks, now)
+        self._landed(now)
+        return done
+
+    def _landed(self, now: float) -> None:
+        here = self.position_now(now)
+        self.jumped(here, here, now)
 
     def _move_to(self, position: float, now: float, by: str) -> Done:
         self._film_runs()

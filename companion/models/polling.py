@@ -50,7 +50,7 @@ class Polling(Showing):
         record = self.record(cue_id)
         if record.opened_at is None or record.closed_at is not None:
             raise Refused("closed", "This question is not open.")
-        if record.closes_at is not None or record.end is None:
+        if record.shown_at is not None or record.end is None:
             longer = replace(record, closes_at=max(now, record.closes_at or now) + seconds)
         else:
             end = max(record.end, self.position_now(now)) + seconds * self.rate
@@ -118,7 +118,8 @@ class Polling(Showing):
 
     def count_votes(self, row: RoomCue, now: float) -> None:
         """Voting is over: the result is made, once."""
-        row.result = {**self.tally(row.cue_id), "shown_at": now + RESULT_LEAD, "at_position": row.end}
+        at = None if row.shown_at is not None else row.end
+        row.result = {**self.tally(row.cue_id), "shown_at": now + RESULT_LEAD, "at_position": at}
         row.result_revision = self.changed()
 
     def result_is_out(self, row: RoomCue) -> bool:

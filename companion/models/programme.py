@@ -15,7 +15,8 @@ RECORDED = tuple(field.name for field in fields(CueRecord))
 class RoomCue(Base):
     """The columns of a CueRecord, and beside them what only the room keeps.
 
-    `revision` and `result_revision` are the room's when anything here, or its result, last changed;
+    `revision`, `closed_revision` and `result_revision` are the room's when the card on the phones, its
+    closing and its result last changed;
     `asked` is the cue document of a question the host made up; `hands` the raised hands a host counted.
     """
 
@@ -44,6 +45,7 @@ class RoomCue(Base):
     taken_away: Mapped[bool] = mapped_column(default=False)
 
     revision: Mapped[int] = mapped_column(default=0)
+    closed_revision: Mapped[int] = mapped_column(default=0)
     result_revision: Mapped[int] = mapped_column(default=0)
     sheet_revision: Mapped[int] = mapped_column(default=0)
     asked: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

@@ -33,6 +33,7 @@ class Room(Hosting):
         since = now + min(countdown, COUNTDOWN_AT_MOST)
         self._play_on(Playback(position=0.0, rate=self.rate, since=since, is_playing=True), by)
         self.changed("part", "playback")
+        self.tell_fired_again()
         return Done(inverse)
 
     def film_over(self, now: float, by: str = "") -> Done:
@@ -43,6 +44,7 @@ class Room(Hosting):
         self.part, self.film_over_at = "after", now
         self.silence_until = now + self.sheet.silence_after
         self.changed("part")
+        self.tell_fired_again()
         return Done(inverse)
 
     def next(self, now: float) -> Done:
@@ -69,7 +71,8 @@ class Room(Hosting):
         inverse = self._back_to()
         self.part, self.silence_until = part, silence_until
         self._play_on(Playback(**playback), by)
-        self.changed("part")
+        self.changed("part", "playback")
+        self.tell_fired_again()
         return Done(inverse)
 
     def set_room(self, **given: Any) -> Done:
@@ -155,8 +158,8 @@ TAKE_BACK: dict[str, Taken] = {
     "pause": lambda room, now, by: room.pause(now, by=by),
     "nudge": lambda room, now, by, seconds: room.nudge(seconds, now, by),
     "set_rate": lambda room, now, by, rate: room.set_rate(rate, now, by),
-    "never_mind": lambda room, now, by: room.never_mind(now),
-    "fit_marks": lambda room, now, by, marks: room.fit_marks(marks, now),
+    "never_mind": lambda room, now, by: room.never_mind(),
+    "fit_marks": lambda room, now, by, marks: room.unmark(marks, now),
     "fit_copy": lambda room, now, by, stretch, runtime: room.fit_copy(stretch, runtime),
     "take_away": lambda room, now, by, cue_id: room.take_away(cue_id, now),
     "give_back": lambda room, now, by, cue_id: room.give_back(cue_id, now),

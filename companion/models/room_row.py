@@ -60,7 +60,6 @@ class RoomRow(Base):
     wait_until: Mapped[float | None]
     silence_until: Mapped[float | None]
     not_there_yet: Mapped[bool] = mapped_column(default=False)
-    held_from: Mapped[float | None]
     asked: Mapped[int] = mapped_column(default=0)
 
     revision: Mapped[int] = mapped_column(default=1)

@@ -1,9 +1,9 @@
 """Cards in a room: what the clock releases, what a host fires, holds, skips and takes away (ROOM 9–19)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from math import inf
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from msgspec import convert
 
@@ -17,6 +17,19 @@ from companion.rules.facts import CueRecord, Facts
 from companion.rules.refused import Refused
 
 SHOWN_AT_LEAST = 20.0
+CARD = {
+    "told_start",
+    "told_end",
+    "told_until",
+    "told_pushed",
+    "released_at",
+    "shown_at",
+    "closes_at",
+    "jumped",
+    "taken_away",
+}
+CLOSED = {"closed_at"}
+QUEUE = {"held", "skipped"}
 
 
 class Showing(Fitting):
@@ -68,23 +81,33 @@ class Showing(Fitting):
         self.wait_until, self.next_due_at = step.wait_until, step.next_due_at
 
     def jumped(self, from_position: float, to_position: float, now: float) -> None:
-        """The film is suddenly elsewhere: what lies between was passed over (ROOM 13)."""
+        """The film is suddenly elsewhere; what lies behind is `advance`'s business (ROOM 13)."""
         self.keep(programme.jumped(self.facts(now), from_position, to_position), now)
         self.wait_until = programme.wait_after(from_position, to_position, now) or self.wait_until
 
     def keep(self, records: Mapping[str, CueRecord], now: float) -> None:
         """Stores what the rules decided. Only what a phone or a remote can see makes a new revision."""
-        seen = {cue_id: record for cue_id, record in records.items() if self._shows(cue_id, record)}
-        if seen:
+        changes = {cue_id: self._seen_changes(cue_id, record) for cue_id, record in records.items()}
+        if any(changes.values()):
             self.changed()
+        if any("shown_at" in seen for seen in changes.values()):
+            self.tell_fired_again()
         for cue_id, record in records.items():
             row = self._row(cue_id)
             made = record.counted and not row.counted
-            row.record = record
-            if cue_id in seen:
+            row.record = replace(record, result=row.result)
+            if changes[cue_id] & CARD:
                 row.revision = self.revision
+            if changes[cue_id] & CLOSED:
+                row.closed_revision = self.revision
             if made:
                 self.count_votes(row, now)
+
+    def tell_fired_again(self) -> None:
+        """Cards fired by hand make way for the next one and for the next part: phones hear of it."""
+        for row in self.rows.values():
+            if row.shown_at is not None:
+                row.revision = self.revision
 
     def count_votes(self, row: RoomCue, now: float) -> None:
         raise NotImplementedError
@@ -111,20 +134,15 @@ class Showing(Fitting):
         if on and record.released_at is not None:
             raise Refused("closed", "This card is out already. Take it away instead.")
         self.keep({cue_id: replace(record, skipped=on)}, now)
-        if not on:
-            self._landed(now)
         return Done(("skip", {"cue_id": cue_id, "on": not on}))
 
     def hold(self, cue_id: str | None, on: bool, now: float) -> Done:
         """One card, or everything, waits until the hold is lifted; what was passed goes quietly to so far."""
-        if cue_id is not None:
-            self.keep({cue_id: replace(self.record(cue_id), held=on)}, now)
-            if not on:
-                self._landed(now)
-        elif on:
-            self._begin_hold(lambda: setattr(self, "hold_all", True), now)
+        if cue_id is None:
+            self.hold_all = on
+            self.changed("room")
         else:
-            self._let_go(lambda: setattr(self, "hold_all", False), now)
+            self.keep({cue_id: replace(self.record(cue_id), held=on)}, now)
         return Done(("hold", {"cue_id": cue_id, "on": not on}))
 
     def set_pace(self, pace: str) -> Done:
@@ -132,46 +150,16 @@ class Showing(Fitting):
         self.changed("room")
         return Done(("set_pace", {"pace": was}))
 
-    def _begin_hold(self, begin: Callable[[], None], now: float) -> None:
-        if not (self.hold_all or self.not_there_yet):
-            self.held_from = self.position_now(now)
-        begin()
-        self.changed("room")
-
-    def _let_go(self, end: Callable[[], None], now: float) -> None:
-        """A hold is over; what the film passed meanwhile was jumped over."""
-        end()
-        self.changed("room")
-        if not (self.hold_all or self.not_there_yet) and self.held_from is not None:
-            self.jumped(min(self.held_from, self.position_now(now)), self.position_now(now), now)
-            self.held_from = None
-
-    def _landed(self, now: float) -> None:
-        here = self.position_now(now)
-        self.jumped(here, here, now)
-
     def _row(self, cue_id: str) -> RoomCue:
         if cue_id not in self.rows:
             row = RoomCue(room_id=self.room_id, cue_id=cue_id, sheet_revision=self.sheet_revision.number)
             row.record = CueRecord(cue_id)
-            row.revision = row.result_revision = 0
+            row.revision = row.closed_revision = row.result_revision = 0
             self.rows[cue_id] = row
         return self.rows[cue_id]
 
-    def _shows(self, cue_id: str, record: CueRecord) -> bool:
-        return _visible(self.rows[cue_id].record if cue_id in self.rows else CueRecord(cue_id)) != _visible(
-            record
-        )
-
-
-def _visible(record: CueRecord) -> tuple[Any, ...]:
-    """What anyone sees of a record; a fixed start and an opening are known from the position already."""
-    hidden = {
-        "start": None,
-        "end": None,
-        "opened_at": None,
-        "result_at": None,
-        "result": None,
-        "counted": False,
-    }
-    return tuple(getattr(record, name) for name in record.__slots__ if name not in hidden)
+    def _seen_changes(self, cue_id: str, record: CueRecord) -> set[str]:
+        """Which fields that a phone or a remote can see are different in this record."""
+        was = self.rows[cue_id].record if cue_id in self.rows else CueRecord(cue_id)
+        seen = CARD | CLOSED | QUEUE if record.released_at is not None else CLOSED | QUEUE
+        return {name for name in seen if getattr(was, name) != getattr(record, name)}

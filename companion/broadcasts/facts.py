@@ -1,0 +1,191 @@
+"""One function per fact. What changed is read off the revisions, so telling it twice or late is harmless."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from companion import database
+from companion.broadcasts import phones, remote, wire
+from companion.config import settings
+from companion.languages import languages
+from companion.models.room import Room
+from companion.sockets import socketio
+
+Fact = dict[str, Any]
+Said = tuple[str, str, Fact]
+"""Socket.IO room, name of the fact, its fields."""
+
+
+def tell(room_id: str, since: int, now: float, here_only: bool = False) -> None:
+    """Everything about a room that is newer than revision `since`. `here_only`: to this process's own phones."""
+    with database.reading() as session:
+        room = session.get(Room, room_id)
+        if room is None:
+            return room_deleted(room_id)
+        said = list(_news(room, since, now))
+        if room_id in phones.told:
+            phones.told[room_id] = max(phones.told[room_id], room.revision)
+    for to, name, fact in said:
+        socketio.emit(name, fact, to=to, ignore_queue=here_only)
+
+
+def tally_changed(room_id: str, cue_id: str) -> None:
+    """To hosts; to the room only when its results are live."""
+    with database.reading() as session:
+        room = session.get(Room, room_id)
+        if room is None or cue_id not in room.rows:
+            return
+        fact = {"cue_id": cue_id, **room.tally(cue_id)}
+        live = room.cue(cue_id).results == "live"
+        to = _host_rooms(room) + (_everyone(room) if live else [])
+    for name in to:
+        socketio.emit("tally_changed", fact, to=name)
+
+
+def pulse(room_id: str, langs: list[str], position: float, counts: dict[str, int]) -> None:
+    for lang in langs:
+        socketio.emit("pulse", {"position": position, "counts": counts}, to=f"{room_id}:{lang}")
+
+
+def people_changed(room_id: str, now: float) -> None:
+    """Hosts get the list; guests counts, and nothing while the film plays (ROOM 30)."""
+    with database.reading() as session:
+        room = session.get(Room, room_id)
+        if room is None:
+            return
+        people = remote.people_list(room, now)
+        hosts = _host_rooms(room)
+        counts = {key: value for key, value in people.items() if key != "list"}
+        everyone = [] if room.part == "film" and room.is_playing else _everyone(room)
+    for name in everyone:
+        socketio.emit("people_changed", {"people": counts}, to=name)
+    for name in hosts:
+        socketio.emit("people_changed", {"people": people}, to=name)
+
+
+def checkpoint_changed(room_id: str, now: float) -> None:
+    """The question to ask is another one now, by the clock alone."""
+    with database.reading() as session:
+        room = session.get(Room, room_id)
+        said = list(_to_hosts(room, now)) if room else []
+    for to, name, fact in said:
+        socketio.emit(name, fact, to=to, ignore_queue=True)
+
+
+def screen_admitted(room_id: str, screen_id: str) -> None:
+    socketio.emit("screen_admitted", {}, to=f"{room_id}:screen:{screen_id}")
+
+
+def room_deleted(room_id: str) -> None:
+    for lang in _langs(room_id):
+        socketio.emit("room_ended", {"recap_url": None}, to=f"{room_id}:{lang}")
+
+
+def _news(room: Room, since: int, now: float) -> Iterator[Said]:
+    for lang in _langs(room.room_id):
+        to = f"{room.room_id}:{lang}"
+        for name, fact in _room_news(room, since, lang):
+            yield to, name, fact
+        yield from _card_news(room, since, now, lang)
+        for name, fact in _poll_news(room, since, now, lang):
+            yield to, name, fact
+        if room.part == "ended" and room.part_revision > since:
+            yield to, "room_ended", {"revision": room.revision, "recap_url": f"/recap/{room.recap_id}"}
+    if room.revision > since:
+        yield from _to_hosts(room, now)
+
+
+def _room_news(room: Room, since: int, lang: str) -> Iterator[tuple[str, Fact]]:
+    revision = room.revision
+    if room.part_revision > since:
+        silence = {"silence_until": room.silence_until, "started_at": room.started_at}
+        yield "part_changed", {"part": room.part, **silence, "revision": revision}
+    if room.playback_revision > since:
+        fact = {"playback": wire.playback(room), "playback_revision": room.playback_revision}
+        yield "playback_changed", {**fact, "revision": revision, "by": room.playback_by}
+    if room.room_revision > since:
+        yield "room_changed", {"room": wire.room(room, lang), "revision": revision}
+
+
+def _card_news(room: Room, since: int, now: float, lang: str) -> Iterator[Said]:
+    to, revision = f"{room.room_id}:{lang}", room.revision
+    news = [(cue, row) for cue, row in wire.held(room) if row.revision > since]
+    gone = [row.cue_id for row in room.rows.values() if row.taken_away and row.revision > since]
+    for name, wanted in ((to, False), (f"{to}:warnings", True)):
+        cards = [wire.card(room, cue, row, lang) for cue, row in news if (cue.kind == "warning") == wanted]
+        if cards:
+            scenes = {} if wanted else {"scenes": wire.scenes_known(room, lang, now)}
+            fact = {"cards": cards, **scenes, "wait_until": room.wait_until, "revision": revision}
+            yield name, "cards_released", fact
+    if gone:
+        yield to, "cards_taken_away", {"cue_ids": gone, "revision": revision}
+
+
+def _poll_news(room: Room, since: int, now: float, lang: str) -> Iterator[tuple[str, Fact]]:
+    for row in room.rows.values():
+        if row.taken_away:
+            continue
+        if row.closed_revision > since and row.closed_at is None:
+            yield "poll_opened", {"cue_id": row.cue_id, "revision": room.revision}
+        elif row.closed_revision > since and not row.counted:
+            missing, here = room.still_to_come(row.cue_id, now)
+            fact = {"cue_id": row.cue_id, "still_to_come": missing, "of": here}
+            yield "poll_closed", {**fact, "revision": room.revision}
+        if row.result_revision > since and row.counted:
+            told = wire.result(room, row, lang)
+            if told is not None:
+                yield "result_shown", {**told, "revision": room.revision}
+            else:
+                yield "result_hidden", {"cue_id": row.cue_id, "revision": room.revision}
+
+
+def _to_hosts(room: Room, now: float) -> Iterator[Said]:
+    for lang, seen_it, to in _hosts(room):
+        revision = room.revision
+        checkpoint = remote.checkpoint(room, now, lang, seen_it)
+        yield (
+            to,
+            "alignment_changed",
+            {
+                "alignment": remote.alignment(room, now, seen_it),
+                "checkpoint": checkpoint,
+                "revision": revision,
+            },
+        )
+        yield (
+            to,
+            "queue_changed",
+            {
+                "queue": remote.queue(room, now, lang, seen_it),
+                "checkpoint": checkpoint,
+                "moments": remote.moments(room, now, lang, seen_it),
+                "acts": remote.acts(room, lang),
+                "revision": revision,
+            },
+        )
+
+
+def _langs(room_id: str) -> list[str]:
+    """One frame per language present; with other processes about, any of ours may be."""
+    present = set(phones.languages(room_id))
+    return sorted(present | set(languages())) if settings.redis_url else sorted(present)
+
+
+def _everyone(room: Room) -> list[str]:
+    return [f"{room.room_id}:{lang}" for lang in _langs(room.room_id)]
+
+
+def _hosts(room: Room) -> Iterator[tuple[str, bool, str]]:
+    """(language, seen it?, Socket.IO room) of every kind of remote that may listen."""
+    kinds = phones.remotes(room.room_id)
+    if settings.redis_url:
+        kinds |= {(lang, seen_it) for lang in languages() for seen_it in (True, False)}
+    for lang, seen_it in sorted(kinds):
+        yield lang, seen_it, host_room(room.room_id, lang, seen_it)
+
+
+def _host_rooms(room: Room) -> list[str]:
+    return [to for _, _, to in _hosts(room)]
+
+
+def host_room(room_id: str, lang: str, seen_it: bool) -> str:
+    return f"{room_id}:{lang}:hosts:{'seen' if seen_it else 'unseen'}"

@@ -1,0 +1,87 @@
+"""Which phones this process holds: rooms and languages of the sockets connected here."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+class Caller(Protocol):
+    @property
+    def room_id(self) -> str: ...
+    @property
+    def sid(self) -> str: ...
+    @property
+    def lang(self) -> str: ...
+    @property
+    def guest_id(self) -> str | None: ...
+    @property
+    def host_id(self) -> str | None: ...
+    @property
+    def screen_id(self) -> str | None: ...
+    @property
+    def seen_it(self) -> bool: ...
+
+
+@dataclass
+class Phone:
+    """One socket: who it was when it joined, and the Socket.IO rooms it sits in."""
+
+    caller: Caller
+    rooms: set[str] = field(default_factory=set)
+
+
+_phones: dict[str, Phone] = {}
+_by_room: dict[str, set[str]] = defaultdict(set)
+told: dict[str, int] = {}
+"""The revision up to which this process has told its phones, for every room it serves."""
+
+
+def add(caller: Caller) -> Phone:
+    _by_room[caller.room_id].add(caller.sid)
+    _phones[caller.sid] = Phone(caller)
+    return _phones[caller.sid]
+
+
+def drop(sid: str) -> None:
+    phone = _phones.pop(sid, None)
+    if phone is None:
+        return
+    room_id = phone.caller.room_id
+    _by_room[room_id].discard(sid)
+    if not _by_room[room_id]:
+        del _by_room[room_id]
+        told.pop(room_id, None)
+
+
+def phone(sid: str) -> Phone | None:
+    return _phones.get(sid)
+
+
+def in_room(room_id: str) -> list[Phone]:
+    return [_phones[sid] for sid in list(_by_room.get(room_id, ())) if sid in _phones]
+
+
+def served() -> list[str]:
+    """Rooms that have a phone here."""
+    return list(_by_room)
+
+
+def guests_here() -> set[str]:
+    return {phone.caller.guest_id for phone in list(_phones.values()) if phone.caller.guest_id}
+
+
+def languages(room_id: str) -> list[str]:
+    return sorted({phone.caller.lang for phone in in_room(room_id)})
+
+
+def remotes(room_id: str) -> set[tuple[str, bool]]:
+    """(language, seen it?) of the hosts here."""
+    callers = [phone.caller for phone in in_room(room_id)]
+    return {(caller.lang, caller.seen_it) for caller in callers if caller.host_id is not None}
+
+
+def forget_all() -> None:
+    """A new app starts with no phones."""
+    _phones.clear()
+    _by_room.clear()
+    told.clear()

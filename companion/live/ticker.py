@@ -1,0 +1,131 @@
+"""What happens by the clock alone: due rooms act, phones that missed something are told, old rooms go."""
+
+import logging
+import threading
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from companion import broadcasts, clock, database
+from companion.broadcasts import phones, remote
+from companion.config import settings
+from companion.live import people, polls, reactions
+from companion.live.listening import look_again
+from companion.models import keeping
+from companion.models.room import Room
+from companion.sockets import socketio
+
+log = logging.getLogger(__name__)
+STEP = 0.1
+SWEEP_EVERY, HEARD_EVERY, PULSE_EVERY, TIDY_EVERY = 2.0, 15.0, 1.0, 600.0
+DUE_AT_MOST = 500
+_bad_until: dict[str, tuple[float, float]] = {}
+"""Rooms whose turn failed: not again before, and how long the wait was."""
+_asked: dict[str, Any] = {}
+_stop = threading.Event()
+
+
+def run(app: Flask) -> None:
+    """The one loop of this process; started once, ends with it."""
+    Room.running_since = clock.now()
+    turns = dict.fromkeys((SWEEP_EVERY, HEARD_EVERY, PULSE_EVERY, TIDY_EVERY), 0.0)
+    while not _stop.is_set():
+        with app.app_context():
+            turn(clock.now(), turns)
+        socketio.sleep(STEP)
+
+
+def turn(now: float, turns: dict[float, float]) -> None:
+    """One round of the loop; whatever fails, the loop goes on."""
+    jobs = [(0.0, tick), (0.0, polls.flush), (SWEEP_EVERY, sweep), (PULSE_EVERY, reactions.flush)]
+    for every, job in [*jobs, (HEARD_EVERY, hear), (TIDY_EVERY, tidy)]:
+        if every and now < turns[every]:
+            continue
+        try:
+            job(now)
+        except Exception:
+            log.exception("%s failed", job.__name__)
+    for every, at in turns.items():
+        if now >= at:
+            turns[every] = now + every
+
+
+def tick(now: float) -> int:
+    """Lets every due room act; returns how many did. One bad room is set aside and stops no other."""
+    with database.reading() as session:
+        due = (
+            select(Room.room_id).where(Room.next_due_at <= now).order_by(Room.next_due_at).limit(DUE_AT_MOST)
+        )
+        room_ids = [
+            room_id for room_id in session.scalars(due) if _bad_until.get(room_id, (0.0, 0.0))[0] <= now
+        ]
+    acted = 0
+    for room_id in room_ids:
+        try:
+            since = database.write(lambda session, room_id=room_id: advance(session, room_id, now))
+            if since is not None:
+                acted += 1
+                broadcasts.tell(room_id, since, now)
+            _bad_until.pop(room_id, None)
+        except Exception:
+            log.exception("room %s could not go on", room_id)
+            wait = min(300.0, max(1.0, 2 * _bad_until.get(room_id, (0.0, 0.5))[1]))
+            _bad_until[room_id] = (now + wait, wait)
+    return acted
+
+
+def advance(session: Session, room_id: str, now: float) -> int | None:
+    """The revision before this room's turn; None when another process has taken it."""
+    mine = select(Room).where(Room.room_id == room_id, Room.next_due_at <= now)
+    room = session.scalar(mine.with_for_update(skip_locked=True, of=Room))
+    if room is None:
+        return None
+    since = room.revision
+    room.advance(now)
+    return since
+
+
+def sweep(now: float) -> None:
+    """ROOM 26: what other processes did is told to this one's own phones; presence and checkpoints follow."""
+    served = phones.served()
+    with database.reading() as session:
+        known = select(Room.room_id, Room.revision).where(Room.room_id.in_(served))
+        revisions = dict(session.execute(known).tuples()) if served else {}
+    for room_id in served:
+        told = phones.told.get(room_id)
+        if room_id not in revisions:
+            broadcasts.room_deleted(room_id)
+        elif told is not None and revisions[room_id] > told:
+            broadcasts.tell(room_id, told, now, here_only=True)
+            look_again(room_id)
+        if phones.remotes(room_id):
+            ask_again(room_id, now)
+    people.flush(now)
+
+
+def ask_again(room_id: str, now: float) -> None:
+    """Tells the remotes when the moment to tap is another one, by the clock alone (ROOM 7)."""
+    with database.reading() as session:
+        room = session.get(Room, room_id)
+        asked = room and remote.checkpoint(room, now, "en", True)
+        scene_id = asked["scene_id"] if asked else None
+    if _asked.get(room_id) != scene_id:
+        _asked[room_id] = scene_id
+        broadcasts.checkpoint_changed(room_id, now)
+
+
+def hear(now: float) -> None:
+    """Whoever has an open connection is here."""
+    people.here(sorted(phones.guests_here()), now)
+    people.restless.update(phones.served())
+
+
+def tidy(now: float) -> None:
+    """Rooms nobody comes to end; rooms long ended are forgotten."""
+    served = frozenset(phones.served())
+    ended = database.write(lambda session: keeping.end_idle(session, now, served))
+    for room_id, since in ended:
+        broadcasts.tell(room_id, since, now)
+    database.write(lambda session: keeping.forget(session, now, settings.retention_days))

@@ -1,0 +1,101 @@
+"""What the studio does with a sheet: find its author, take in changes, keep a history that does not swell."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from companion.models.base import hashed
+from companion.models.flag import Flag
+from companion.models.sheet import AuthorKey, Revision, Sheet
+from companion.rules import sheet_diff
+from companion.rules.refused import Refused
+from companion.rules.sheet_diff import Change, Conflict
+
+STEP = 60.0
+"""Saves of one author within this many seconds become one step of the history."""
+MOST_KEYS = 20
+
+
+class Saved(NamedTuple):
+    revision: int
+    document: dict[str, Any]
+    conflicts: list[Conflict]
+
+
+class Step(NamedTuple):
+    """One kept revision of a sheet, without its document."""
+
+    number: int
+    at: float
+    by: str
+    note: str
+    published: bool
+
+
+def sheet_of_author(session: Session, slug: str, token: str) -> Sheet | None:
+    """The sheet of that name, when the secret is one of its keys. The key is looked up every time."""
+    if not token:
+        return None
+    kept = select(Sheet).join(AuthorKey).where(Sheet.slug == slug, AuthorKey.token_hash == hashed(token))
+    return session.scalar(kept)
+
+
+def another_key(sheet: Sheet, label: str, now: float) -> str:
+    """A secret of their own for a co-author."""
+    if len(sheet.keys) >= MOST_KEYS:
+        raise Refused("full", "This is the most links one set of notes can have. Renew them first.")
+    return sheet.new_key(label, now)
+
+
+def save_changes(sheet: Sheet, changes: Sequence[Change], now: float, by: str, note: str = "") -> Saved:
+    """Every change that fits what stands; the others come back with both versions (DESIGN, idea 5)."""
+    newest = sheet.revision(sheet.latest)
+    document, conflicts = sheet_diff.apply(newest.document, changes)
+    if document == newest.document:
+        return Saved(newest.number, newest.document, conflicts)
+    saved = sheet.save(document, sheet.latest, now, by, note)
+    if (
+        not note
+        and not newest.note
+        and not newest.published
+        and newest.by == by
+        and _is_young(sheet, newest, now)
+    ):
+        sheet.session.delete(newest)
+    return Saved(saved.number, document, conflicts)
+
+
+def kept_document(session: Session, sheet: Sheet, number: int) -> dict[str, Any] | None:
+    """The document of a revision, or None when it is not kept any more."""
+    kept = select(Revision.document).where(Revision.sheet_id == sheet.sheet_id, Revision.number == number)
+    return session.scalar(kept)
+
+
+def history(session: Session, sheet: Sheet) -> list[Step]:
+    """The newest 500 kept revisions, newest first."""
+    columns = (Revision.number, Revision.at, Revision.by, Revision.note, Revision.published)
+    kept = select(*columns).where(Revision.sheet_id == sheet.sheet_id).order_by(Revision.number.desc())
+    return [Step(*row) for row in session.execute(kept.limit(500))]
+
+
+def flags_about(session: Session, sheet: Sheet) -> list[Flag]:
+    """What guests said about cards of this sheet and nobody has put away yet, oldest first."""
+    kept = select(Flag).where(Flag.sheet_id == sheet.sheet_id, Flag.read_at.is_(None))
+    return list(session.scalars(kept.order_by(Flag.at).limit(500)))
+
+
+def put_away(session: Session, sheet: Sheet, flag_id: int, now: float) -> None:
+    flag = session.get(Flag, flag_id)
+    if flag is not None and flag.sheet_id == sheet.sheet_id:
+        flag.read_at = now
+
+
+def _is_young(sheet: Sheet, newest: Revision, now: float) -> bool:
+    """Whether the newest revision is part of the step that is being written."""
+    before = select(func.max(Revision.at)).where(
+        Revision.sheet_id == sheet.sheet_id, Revision.number < newest.number
+    )
+    kept = sheet.session.scalar(before)
+    return kept is not None and now - kept < STEP and newest.number > 1

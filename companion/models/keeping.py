@@ -1,0 +1,47 @@
+"""How long rooms are kept: idle ones end, ended ones lose their number and later everything (ROOM 1)."""
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from companion.models.guest import Guest
+from companion.models.room import Room
+
+DAY = 86_400.0
+IDLE, PLANNED_AT_MOST, NUMBER_KEPT = DAY, 60 * DAY, DAY
+
+
+def end_idle(session: Session, now: float, connected: frozenset[str] = frozenset()) -> list[tuple[str, int]]:
+    """Ends rooms with neither a phone nor an act for a day; (room_id, revision before) of each.
+
+    A planned room waits for its evening, at most 60 days.
+    """
+    heard = select(func.max(Guest.last_heard_at)).where(Guest.room_id == Room.room_id).scalar_subquery()
+    idle = select(Room).where(
+        Room.ended_at.is_(None),
+        Room.last_act_at < now - IDLE,
+        or_(heard.is_(None), heard < now - IDLE),
+        or_(
+            Room.opens_at.is_(None),
+            Room.started_at.is_not(None),
+            Room.opens_at < now - IDLE,
+            Room.created_at < now - PLANNED_AT_MOST,
+        ),
+    )
+    ended = []
+    for room in session.scalars(idle):
+        if room.room_id not in connected:
+            ended.append((room.room_id, room.revision))
+            room.end(now)
+    return ended
+
+
+def forget(session: Session, now: float, days: int) -> int:
+    """Frees the numbers of rooms that ended a day ago, and deletes everything of those that ended `days` ago."""
+    for room in session.scalars(
+        select(Room).where(Room.ended_at < now - NUMBER_KEPT, Room.code.is_not(None))
+    ):
+        room.code = None
+    old = list(session.scalars(select(Room).where(Room.ended_at < now - days * DAY)))
+    for room in old:
+        session.delete(room)
+    return len(old)
