@@ -151,10 +151,11 @@ class Alignment:
 
     @cached_property
     def _positions(self) -> list[float]:
-        """Positions of the film's scenes in sheet order: never decreasing, never past the end."""
+        """Positions of the scenes in sheet order: never decreasing, past no later mark, not past the end."""
+        marked = self._earliest_from(self._answers("now"), 0)
         highest, positions = 0.0, []
-        for scene in self.sheet.film_scenes:
-            highest = max(highest, min(self.end, self._place(scene, scene.start)))
+        for scene, latest in zip(self.sheet.film_scenes, marked, strict=True):
+            highest = max(highest, min(self.end, latest, self._place(scene, scene.start)))
             positions.append(highest)
         return positions
 

@@ -1,8 +1,6 @@
 """A cue sheet as frozen values: the document format `companion-sheet/1`, read and described."""
 
-from collections.abc import Iterator
 from functools import cached_property
-from math import isfinite
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -10,6 +8,7 @@ from msgspec import Meta, Struct
 
 from companion.rules.findings import Finding, SheetFaults
 from companion.rules.lines import on_the_line
+from companion.rules.references import broken_references
 
 FORMAT = "companion-sheet/1"
 MOST_CUES = 2_000
@@ -160,7 +159,9 @@ class CueSheet(Struct, frozen=True, dict=True, rename={"format_": "format"}):
             raise SheetFaults(
                 [Finding("shape", "error", f"This is not a {FORMAT} document: {fault}.")]
             ) from fault
-        if faults := list(_broken_references(sheet)):
+        if faults := list(
+            broken_references(sheet.scenes, sheet.cues, (sheet.edition.runtime, sheet.film.runtime))
+        ):
             raise SheetFaults(faults)
         return sheet
 
@@ -236,24 +237,3 @@ def words_in(words: dict[str, str], lang: str, languages: tuple[str, ...]) -> tu
         if words.get(wished):
             return wished, words[wished]
     return lang, ""
-
-
-def _broken_references(sheet: CueSheet) -> Iterator[Finding]:
-    """What would make a rule stumble: an id twice, a name of nothing, a time that is no number."""
-    scenes = {scene.id for scene in sheet.scenes}
-    cues = {cue.id for cue in sheet.cues}
-    if len(scenes) < len(sheet.scenes) or len(cues) < len(sheet.cues):
-        yield Finding("duplicate_id", "error", "Two scenes or two cues have the same id.", field="id")
-    for cue in sheet.cues:
-        for field, named in (("scene", cue.scene), ("safe_after", cue.safe_after)):
-            if named is not None and named not in scenes:
-                yield Finding(
-                    "unknown_scene", "error", f"There is no scene “{named}”.", cue_id=cue.id, field=field
-                )
-        if not all(map(isfinite, (cue.offset, cue.duration, cue.lead))):
-            yield Finding("not_a_time", "error", "A time must be a number of seconds.", cue_id=cue.id)
-    for scene in sheet.scenes:
-        if not (isfinite(scene.start) and isfinite(scene.spread)):
-            yield Finding("not_a_time", "error", "A time must be a number of seconds.", scene_id=scene.id)
-    if not (isfinite(sheet.edition.runtime) and isfinite(sheet.film.runtime)):
-        yield Finding("not_a_time", "error", "The runtime must be a number of seconds.", field="runtime")

@@ -4,7 +4,7 @@ Every cue has at most one next step, and every step an instant at which it is du
 that are due, `next_due_at` names the next one: they cannot disagree.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -47,11 +47,13 @@ def advance(facts: Facts, now: float) -> Advance:
     facts = replace(facts, wait_until=wait_until)
     changed: dict[str, CueRecord] = {}
     said: dict[str, dict[str, None]] = {what: {} for what in ("released", "retimed", "closed", "results", "")}
-    while due := [step for step in _steps(facts) if step.due <= now]:
+    steps = list(_steps(facts))
+    while due := [step for step in steps if step.due <= now]:
         for step in due:
             changed[step.cue_id], what = step.take(now)
             said[what][step.cue_id] = None
         facts = replace(facts, records={**facts.records, **changed})
+        steps = list(_steps(facts))
     moved = tuple(cue_id for cue_id in said["retimed"] if cue_id not in said["released"])
     return Advance(
         changed,
@@ -60,16 +62,14 @@ def advance(facts: Facts, now: float) -> Advance:
         tuple(said["closed"]),
         tuple(said["results"]),
         wait_until,
-        next_due_at(facts, now),
+        _earliest(steps, wait_until),
     )
 
 
 def next_due_at(facts: Facts, now: float) -> float | None:
     """When the clock alone changes anything again; `now` when something waits already, None when never."""
-    due = min((step.due for step in _steps(facts)), default=inf)
-    if facts.wait_until is not None:
-        due = min(due, facts.wait_until)
-    return None if due == inf else now if due == -inf else due
+    due = _earliest(_steps(facts), facts.wait_until)
+    return now if due == -inf else due
 
 
 def jumped(facts: Facts, from_position: float, to_position: float) -> dict[str, CueRecord]:
@@ -98,6 +98,13 @@ def wait_after(from_position: float, to_position: float, now: float) -> float | 
 def quiet_at(facts: Facts, position: float) -> bool:
     """No pulse, no result, no dot and no buzz here (ROOM.md 14)."""
     return facts.part == "film" and is_quiet(facts.alignment, position)
+
+
+def _earliest(steps: Iterable[Step], wait_until: float | None) -> float | None:
+    due = min((step.due for step in steps), default=inf)
+    if wait_until is not None:
+        due = min(due, wait_until)
+    return None if due == inf else due
 
 
 def _steps(facts: Facts) -> Iterator[Step]:
