@@ -18,6 +18,7 @@ from companion.commands.addresses import free_port, lan_addresses
 from companion.commands.folder import Taken
 from companion.commands.serve import settings_with
 from companion.config import Settings
+from companion.database import Damaged
 from companion.models.room import Room, open_room
 from companion.models.sheet import Revision, Sheet, bring_in_all, sheet_named
 from companion.rules.refused import Refused
@@ -61,8 +62,8 @@ def command(sheet: str, port: int | None, data_dir: Path | None, new: bool, brow
 
     try:
         server.run(settings, announce)
-    except Taken as taken:
-        raise click.ClickException(str(taken)) from None
+    except (Taken, Damaged) as wrong:
+        raise click.ClickException(str(wrong)) from None
     except OSError as wrong:
         raise click.ClickException(
             f"Cannot listen on {settings.host}:{settings.port}: {wrong.strerror}."

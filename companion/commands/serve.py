@@ -7,6 +7,7 @@ import click
 
 from companion.commands.folder import Taken
 from companion.config import Settings
+from companion.database import Damaged
 
 
 def settings_with(**given: object) -> Settings:
@@ -32,8 +33,8 @@ def command(port: int | None, host: str | None, data_dir: Path | None) -> None:
     settings = settings_with(port=port, host=host, data_dir=data_dir)
     try:
         server.run(settings, lambda _app, address: click.echo(f"Companion is at {address}"))
-    except Taken as taken:
-        raise click.ClickException(str(taken)) from None
+    except (Taken, Damaged) as wrong:
+        raise click.ClickException(str(wrong)) from None
     except OSError as wrong:
         raise click.ClickException(
             f"Cannot listen on {settings.host}:{settings.port}: {wrong.strerror}."

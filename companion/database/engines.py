@@ -4,12 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError
 
 How = Callable[[Callable[[], Any]], Any]
 
 
 class Damaged(Exception):
     """The database file failed its integrity check."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(f"The database is damaged ({found}). Put a backup in its place.")
 
 
 def at_once(work: Callable[[], Any]) -> Any:
@@ -63,7 +67,10 @@ def postgres_engine(url: str, size: int) -> Engine:
 
 def check(engine: Engine) -> None:
     """Refuse a damaged SQLite file before anybody relies on it."""
-    with engine.connect() as connection:
-        found = connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
+    try:
+        with engine.connect() as connection:
+            found = connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
+    except DatabaseError as wrong:
+        found = str(wrong.orig)
     if found != "ok":
-        raise Damaged(str(found))
+        raise Damaged(str(found).strip().split("\n")[0])
