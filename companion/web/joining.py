@@ -51,9 +51,6 @@ def door(code: str) -> ResponseReturnValue:
 @blueprint.post("/j/<code>")
 @limited
 def come_in(code: str) -> ResponseReturnValue:
-    given = request.form
-    if "another" in given:
-        return redirect(f"/j/{code}?seat={asked_seat()}", 303)
     try:
         return let_in(code)
     except Refused as refused:

@@ -13,8 +13,7 @@ for (const box of all("[data-setting]", form)) {
   if (box.dataset.setting === "buzz") box.checked = setting("buzz")
 }
 
-one("[name=another]").addEventListener("click", async (event) => {
-  event.preventDefault()
+one("[data-another]").addEventListener("click", async () => {
   const answer = await ask(`/j/${form.dataset.code}/name?seat=${form.dataset.seat}`)
   if (answer?.ok) name.value = (await answer.json()).name
 })
