@@ -18,7 +18,7 @@ def current(
     """The open poll, else the latest card in its window.
 
     `results`: cue ids whose result is out; `part`: the room's. A card a host fired (`shown_at`, no window)
-    stays until the next one; a later card of the film lies over it while its window lasts.
+    stays until it is `over`; a later card of the film lies over it while its window lasts.
     """
     fired = max((card for card in cards if _is_fired(card)), key=lambda card: card["shown_at"], default=None)
     shown = [card for card in cards if part == "film" and _in_window(card, position)]
@@ -43,7 +43,7 @@ def warnings_at(cards: Sequence[Card], position: float) -> list[Card]:
 
 
 def _is_fired(card: Card) -> bool:
-    return card["start"] is None and card.get("shown_at") is not None
+    return card["start"] is None and card.get("shown_at") is not None and not card.get("over")
 
 
 def _has_come(card: Card, position: float) -> bool:
@@ -65,5 +65,5 @@ def _holds(card: Card, position: float) -> bool:
 
 
 def _came_at(card: Card, otherwise: float) -> float:
-    came = card["start"] if card["start"] is not None else card.get("at_position")
+    came = card["start"] if card["start"] is not None else card.get("shown_position")
     return otherwise if came is None else float(came)
