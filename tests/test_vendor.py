@@ -46,7 +46,12 @@ def fetched(spec: str, folder: Path) -> Path:
     npm = shutil.which("npm")
     if npm:
         run = subprocess.run(
-            [npm, "pack", "--silent", spec], cwd=folder, capture_output=True, text=True, timeout=90, check=False
+            [npm, "pack", "--silent", spec],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            timeout=90,
+            check=False,
         )
         if run.returncode == 0:
             return folder / run.stdout.strip().splitlines()[-1]

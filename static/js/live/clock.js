@@ -12,7 +12,9 @@ import { drift } from "./drift.js"
 const KEPT = 24
 const BURSTS_KEPT = 64
 const LONGEST_DELAY = 2
-const PHI = 100e-6
+const PHI = 200e-6
+/** No crystal is worse than this; a contradiction it cannot explain is a jump. */
+const WORST_PHI = 250e-6
 const FREE_SECONDS = 3
 const SLEW = 0.005
 const STEP = 0.1
@@ -94,7 +96,7 @@ export class Clock {
     if (!(delay >= -this.#grain && delay <= LONGEST_DELAY && t3 >= t2 && t4 >= t1)) return false
     const answer = { at: t4, most: t2 - t1 + this.#grain, least: t3 - t4 - this.#grain }
     const before = this.#shown === null && !this.#belief ? null : this.#offset(t4)
-    if (this.#contradicts(answer)) this.flush()
+    this.#doubt(answer)
     this.#burst.push(answer)
     this.#answers.push(answer)
     if (this.#answers.length > KEPT) this.#answers.shift()
@@ -131,10 +133,19 @@ export class Clock {
     this.#freeUntil = local + FREE_SECONDS
   }
 
-  /** @param {Answer} answer */
-  #contradicts(answer) {
-    const known = this.#intersection([...this.#answers, answer], answer.at)
-    return known !== null && known.most < known.least
+  /**
+   * An answer that cannot be true together with the kept ones: the crystal is worse than thought, or the clock was moved and nobody
+   * noticed. @param {Answer} answer
+   */
+  #doubt(answer) {
+    const all = this.#intersection([...this.#answers, answer], answer.at)
+    if (!all || all.most >= all.least) return
+    const explained = WORST_PHI * (answer.at - this.#answers[0].at)
+    if (all.least - all.most > explained) this.flush()
+    this.#answers = []
+    this.#burst = []
+    this.#points = []
+    this.#drift = { rate: this.#drift.rate, phi: WORST_PHI }
   }
 
   /**

@@ -1,7 +1,7 @@
 // @ts-check
 
-const FEWEST_POINTS = 5
-const SHORTEST_SPAN = 150
+const FEWEST_POINTS = 3
+const SHORTEST_SPAN = 25
 const LARGEST = 200e-6
 /** What crystals in phones do, one standard deviation: keeps a short noisy line from claiming much. */
 const USUAL = 100e-6

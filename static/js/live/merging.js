@@ -83,6 +83,12 @@ export class Merging {
     snapshot.cards = [...held.values()]
   }
 
+  /** What became of one card that is held. @param {string} cue_id @param {object} what */
+  amend(cue_id, what) {
+    if (!this.snapshot) return
+    this.snapshot.cards = this.snapshot.cards.map((/** @type {any} */ card) => (card.cue_id === cue_id ? { ...card, ...what } : card))
+  }
+
   /**
    * Repeats of a fact do no harm, older ones would. Facts about single cards or polls are newer than any snapshot they follow.
    * @param {string} name
@@ -115,20 +121,23 @@ const CHANGES = {
     snapshot.playback_revision = playback_revision ?? snapshot.playback_revision
     return ["playback"]
   },
-  part_changed(snapshot, { part, silence_until }) {
+  room_changed(snapshot, { room }, held) {
+    if (room.sheet_revision !== snapshot.room?.sheet_revision) held.forgetHtml()
+    snapshot.room = room
+    return ["part"]
+  },
+  part_changed(snapshot, { part, revision: _, ...rest }) {
     snapshot.room = { ...snapshot.room, part }
-    if (silence_until !== undefined) snapshot.silence_until = silence_until
+    Object.assign(snapshot, rest)
     return part === "ended" ? ["part", "ended"] : ["part"]
   },
-  alignment_changed(snapshot, { alignment }) {
+  alignment_changed(snapshot, { alignment, checkpoint }) {
     snapshot.alignment = alignment
+    if (checkpoint !== undefined) snapshot.checkpoint = checkpoint
     return ["alignment"]
   },
-  queue_changed(snapshot, message) {
-    const { queue, checkpoint, acts } = message
-    snapshot.queue = queue ?? snapshot.queue
-    if (checkpoint !== undefined) snapshot.checkpoint = checkpoint
-    if (acts !== undefined) snapshot.acts = acts
+  queue_changed(snapshot, { revision: _, ...lists }) {
+    Object.assign(snapshot, lists)
     return ["queue"]
   },
   cards_released(snapshot, { cards, scenes, wait_until }, held) {
@@ -141,12 +150,25 @@ const CHANGES = {
     snapshot.tallies = { ...snapshot.tallies, [cue_id]: { counts, voters, hands } }
     return ["tallies"]
   },
-  poll_closed(snapshot, { cue_id, still_to_come }, held) {
-    held.upsert([{ cue_id, closed: true, still_to_come }])
+  cards_taken_away(snapshot, { cue_ids }) {
+    snapshot.cards = snapshot.cards.filter((/** @type {any} */ card) => !cue_ids.includes(card.cue_id))
+    return ["cards"]
+  },
+  poll_opened(_snapshot, { cue_id }, held) {
+    held.amend(cue_id, { closed: false })
+    return ["cards"]
+  },
+  poll_closed(_snapshot, { cue_id, revision: _, ...counts }, held) {
+    held.amend(cue_id, { closed: true, ...counts })
     return ["cards"]
   },
   result_shown(_snapshot, { revision: _, ...result }, held) {
     held.results = { ...held.results, [result.cue_id]: result }
+    return ["results"]
+  },
+  result_hidden(_snapshot, { cue_id }, held) {
+    const { [cue_id]: _hidden, ...others } = held.results
+    held.results = others
     return ["results"]
   },
   people_changed(snapshot, message) {
@@ -166,14 +188,15 @@ const OWN_ACTS = {
     snapshot.votes = { ...snapshot.votes, [fields.cue_id]: ack.option_id !== undefined ? ack.option_id : fields.option_id }
     return ["votes"]
   },
-  set_delay: (snapshot, fields, ack) => own(snapshot, { delay: ack.delay ?? fields.seconds }),
-  rename: (snapshot, fields, ack) => own(snapshot, { name: ack.name ?? fields.name }),
-  set_language: (snapshot, fields) => own(snapshot, { lang: fields.lang }),
-  set_warnings: (snapshot, fields) => own(snapshot, { warnings: fields.on }),
+  set_delay: (snapshot, fields, ack) => own(snapshot, { delay: fields.seconds }, ack),
+  rename: (snapshot, fields, ack) => own(snapshot, { name: fields.name }, ack),
+  set_language: (snapshot, fields, ack) => own(snapshot, { lang: fields.lang }, ack),
+  set_warnings: (snapshot, fields, ack) => own(snapshot, { warnings: fields.on }, ack),
 }
 
-/** @param {Snapshot} snapshot @param {object} what */
-function own(snapshot, what) {
-  snapshot.you = { ...snapshot.you, ...what }
+/** @param {Snapshot} snapshot @param {object} asked @param {Record<string, any>} ack what was made of it, e.g. a name cleaned */
+function own(snapshot, asked, ack) {
+  const told = Object.fromEntries(["name", "delay", "in_ad", "lang", "warnings"].filter((key) => key in ack).map((key) => [key, ack[key]]))
+  snapshot.you = { ...snapshot.you, ...asked, ...told }
   return ["you"]
 }

@@ -108,8 +108,8 @@ export class Moments {
   }
 }
 
-/** @param {{start: number | null, end: number | null}[]} cards @param {number} after */
+/** @param {{start: number | null, end: number | null, until?: number | null}[]} cards @param {number} after */
 function nextEdge(cards, after) {
-  const edges = cards.flatMap((card) => [card.start ?? Infinity, card.end ?? Infinity])
+  const edges = cards.flatMap((card) => [card.start ?? Infinity, card.end ?? Infinity, card.until ?? Infinity])
   return Math.min(Infinity, ...edges.filter((edge) => edge > after))
 }

@@ -13,10 +13,12 @@ const EVERY = 60
 const PHASE = 0.1
 const HOUR = 3600
 const PER_HOUR = 250
+/** Of these the last are for finding out whether a socket is alive: one each. */
+const RESERVE = 12
 
 /**
  * When this phone asks for the time (SYNC.md): ten at the start, three every 15 s for five minutes, then three a minute; a few on
- * waking; none while hidden; never more than 250 in any hour but the one that tells whether a socket is alive.
+ * waking; none while hidden; at most 250 in any hour.
  */
 export class Probes {
   #surroundings
@@ -105,10 +107,10 @@ export class Probes {
     this.#timer = after(wait, () => this.#begin(BURST, false))
   }
 
-  /** How many more this hour allows. */
+  /** How many more this hour allows for the time's sake. */
   #left() {
     const since = this.#surroundings.now() - HOUR
     while (this.#sent.length && this.#sent[0] < since) this.#sent.shift()
-    return PER_HOUR - this.#sent.length
+    return Math.max(0, PER_HOUR - RESERVE - this.#sent.length)
   }
 }

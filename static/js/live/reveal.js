@@ -4,6 +4,8 @@
 /** A timer is good to a few milliseconds; from here on animation frames decide. */
 const LEAD = 0.05
 const LONGEST_TIMER = 600
+/** Timers are no finer. */
+const TIMER_GRAIN = 0.002
 const USUAL_FRAME = 1 / 60
 const SLOWEST_FRAME = 1 / 20
 
@@ -51,7 +53,7 @@ export class Reveals {
     const soonest = Math.min(Infinity, ...[...this.#moments].map((moment) => moment.wait()))
     if (soonest === Infinity) return this.#rest()
     if (this.#surroundings.hidden()) return this.#sleep(soonest)
-    if (soonest > LEAD) return this.#sleep(soonest - LEAD)
+    if (soonest > LEAD + TIMER_GRAIN) return this.#sleep(soonest - LEAD)
     this.#frame ??= this.#surroundings.frame(() => this.#draw())
   }
 
@@ -74,7 +76,7 @@ export class Reveals {
   }
 
   #wake() {
-    if (this.#surroundings.hidden()) this.#reach(0)
+    if (this.#surroundings.hidden()) this.#reach(TIMER_GRAIN)
     this.retime()
   }
 
