@@ -1,7 +1,15 @@
 """The one socketio object, and how an event becomes a checked call."""
 
 from companion.sockets.calls import command, on_joined, on_left
-from companion.sockets.wiring import can_reach_redis, cut, install, last_said, recognise_again, sign_out, socketio
+from companion.sockets.wiring import (
+    can_reach_redis,
+    cut,
+    install,
+    last_said,
+    recognise_again,
+    sign_out,
+    socketio,
+)
 
 __all__ = [
     "can_reach_redis",
@@ -9,9 +17,9 @@ __all__ = [
     "cut",
     "install",
     "last_said",
-    "recognise_again",
     "on_joined",
     "on_left",
+    "recognise_again",
     "sign_out",
     "socketio",
 ]

@@ -89,10 +89,9 @@ def connect(sid: str, environ: dict[str, Any], auth: Any = None) -> None:
     """Recognise a guest, host or screen, or turn it away with a sentence. Never lets another error out."""
     try:
         asked = calls.convert(auth if isinstance(auth, dict) else {}, Auth)
-        has_origin = (
-            "HTTP_ORIGIN" in environ
-        )  # without one it is a program, and gets no identity from cookies
-        credentials = identity.credentials(asked, environ.get("HTTP_COOKIE", "") if has_origin else "")
+        # Without an Origin it is a program, which has to say its token: cookies give it nobody's identity.
+        cookies = environ.get("HTTP_COOKIE", "") if "HTTP_ORIGIN" in environ else ""
+        credentials = identity.credentials(asked, cookies)
         caller = identity.recognise(credentials, sid)
         guard.admit(sid, caller, sign_out)
         _joined[sid] = Joined(caller, credentials)
@@ -142,12 +141,26 @@ def perform(asked: Command, sid: str, args: tuple[Any, ...]) -> dict[str, Any] |
     if not asked.looks_up:
         return asked.answer(known.caller, calls.parse(asked, args))
     spend(known, asked)
-    known.caller = identity.recognise(known.credentials, sid)
+    known.caller = look_up(known, sid)
     calls.may(known.caller, asked)
     message = calls.parse(asked, args)
     assert _app
     with _app.app_context():
         return asked.answer(known.caller, message)
+
+
+def look_up(known: Joined, sid: str) -> Caller:
+    """Look the caller up anew; whoever was removed meanwhile hears so and is signed out."""
+    try:
+        return identity.recognise(known.credentials, sid)
+    except Refused:
+        socketio.start_background_task(sign_out_soon, sid)
+        raise
+
+
+def sign_out_soon(sid: str) -> None:
+    socketio.sleep(0.2)  # after the acknowledgement that says why
+    sign_out(sid)
 
 
 def spend(known: Joined, asked: Command | None) -> None:
@@ -170,7 +183,7 @@ def unknown(name: str, sid: str, *args: Any) -> dict[str, Any]:
 
 
 def recognise_again(sid: str) -> Caller | None:
-    """Who a joined socket is by now; None when it has gone. Refused when its secrets open nothing any more."""
+    """Who a joined socket is by now; None when it has gone. Refused when its secrets open nothing now."""
     known = _joined.get(sid)
     if known is not None:
         known.caller = identity.recognise(known.credentials, sid)
