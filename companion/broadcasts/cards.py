@@ -35,4 +35,5 @@ def say(words: dict[str, str], lang: str, languages: tuple[str, ...]) -> tuple[s
 def _render(sheet: CueSheet, cue: Cue, lang: str) -> str:
     spoken: Any = partial(say, lang=lang, languages=sheet.languages)
     with speaking(lang):
-        return render_template(f"room/cards/_{cue.kind}.html", cue=cue, lang=lang, say=spoken, sheet=sheet)
+        html = render_template(f"room/cards/_{cue.kind}.html", cue=cue, lang=lang, say=spoken, sheet=sheet)
+    return html.strip()

@@ -16,7 +16,7 @@ Said = tuple[str, str, Fact]
 
 
 def tell(room_id: str, since: int, now: float, here_only: bool = False) -> None:
-    """Everything about a room that is newer than revision `since`. `here_only`: to this process's own phones."""
+    """Everything in a room that is newer than revision `since`. `here_only`: to our own phones."""
     with database.reading() as session:
         room = session.get(Room, room_id)
         if room is None:

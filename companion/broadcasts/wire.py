@@ -31,6 +31,7 @@ def room(room: Room, lang: str) -> Fact:
         "apart": room.apart,
         "guests_may_pause": room.guests_may_pause,
         "scores": room.scores,
+        "may_score": sheet.score,
         "locked": room.locked,
         "hold_all": room.hold_all or room.not_there_yet,
         "not_there_yet": room.not_there_yet,

@@ -11,7 +11,7 @@ from companion.sockets import recognise_again, sign_out, socketio
 
 
 def listen(caller: Caller) -> None:
-    """Enters the Socket.IO rooms this caller may hear, and leaves all others: after every change of who it is."""
+    """Enters the Socket.IO rooms this caller may hear, and leaves all others."""
     phone = phones.phone(caller.sid)
     if phone is None:
         return
@@ -40,7 +40,7 @@ def rooms_of(caller: Caller) -> set[str]:
 
 
 def look_again(room_id: str, guest_id: str | None = None) -> None:
-    """Rights may have changed, of everybody or of one guest: who is nobody any more goes, who is another hears so."""
+    """Rights may have changed: who is nobody here any more goes, who is somebody else now hears so."""
     for phone in phones.in_room(room_id):
         if guest_id is not None and phone.caller.guest_id != guest_id:
             continue

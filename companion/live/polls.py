@@ -21,15 +21,17 @@ _lock = threading.Lock()
 @command("vote", messages.Vote)
 def vote(caller: Caller, message: messages.Vote) -> Ack:
     """Guest. Acknowledged means committed."""
+    now = clock.now()
 
-    def change(session: Session) -> str | None:
-        now = clock.now()
+    def change(session: Session) -> tuple[str | None, int | None]:
         room, guest = room_of(session, caller), guest_of(session, caller)
-        room.advance(now)
-        return room.cast(guest, message.cue_id, message.option_id, message.op_id, now)
+        since = room.catch_up(now)
+        return room.cast(guest, message.cue_id, message.option_id, message.op_id, now), since
 
-    stored = database.write(change)
-    tell_tally(caller.room_id, message.cue_id, clock.now())
+    stored, since = database.write(change)
+    if since is not None:
+        broadcasts.tell(caller.room_id, since, now)
+    tell_tally(caller.room_id, message.cue_id, now)
     return {"cue_id": message.cue_id, "option_id": stored}
 
 

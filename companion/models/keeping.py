@@ -36,7 +36,7 @@ def end_idle(session: Session, now: float, connected: frozenset[str] = frozenset
 
 
 def forget(session: Session, now: float, days: int) -> int:
-    """Frees the numbers of rooms that ended a day ago, and deletes everything of those that ended `days` ago."""
+    """Frees the numbers of rooms that ended a day ago; deletes everything of those that ended `days` ago."""
     for room in session.scalars(
         select(Room).where(Room.ended_at < now - NUMBER_KEPT, Room.code.is_not(None))
     ):

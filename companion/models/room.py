@@ -79,12 +79,9 @@ class Room(Hosting):
         """`guests_may_pause`, `scores`, `name`: those that are given."""
         if given.get("name") is not None:
             given["name"] = clean_words(given["name"], NAME_LENGTH)
-        given = {key: value for key, value in given.items() if value is not None}
-        inverse = {key: getattr(self, key) for key in given}
-        for key, value in given.items():
-            setattr(self, key, value)
-        self.changed("room")
-        return Done(("restore_room", inverse))
+        if given.get("scores") and not self.sheet.score:
+            raise Refused("bad_field", "These notes keep no scores.")
+        return self.restore_room(**{key: value for key, value in given.items() if value is not None})
 
     def restore_room(self, **given: Any) -> Done:
         inverse = {key: getattr(self, key) for key in given}
@@ -215,7 +212,8 @@ def open_room(
         is_playing=False,
         revision=1,
         asked=0,
-        scores=pinned.cue_sheet().score,
+        scores=False,
+        guests_may_pause=True,
         hold_all=False,
         not_there_yet=False,
         opens_at=opens_at,

@@ -80,6 +80,14 @@ class Showing(Fitting):
         self.keep(step.records, now)
         self.wait_until, self.next_due_at = step.wait_until, step.next_due_at
 
+    def catch_up(self, now: float) -> int | None:
+        """Acts if anything is due; then the revision before, so that phones can be told."""
+        if self.next_due_at is None or self.next_due_at > now:
+            return None
+        since = self.revision
+        self.advance(now)
+        return since
+
     def jumped(self, from_position: float, to_position: float, now: float) -> None:
         """The film is suddenly elsewhere; what lies behind is `advance`'s business (ROOM 13)."""
         self.keep(programme.jumped(self.facts(now), from_position, to_position), now)

@@ -130,7 +130,7 @@ def become_host(code: str) -> tuple[Response, int]:
         room = room_at(session, digits_of(code) or code)
         known = host_of(session, wanted.host_token)
         if room is None or known is None or known.room_id != room.room_id:
-            raise Refused("unknown_room", "This host link does not open a room here. Ask for a new one.")
+            raise Refused("unknown_room", "That link opens no room here.")
         if mine := own_host(room):
             mine.seen_it = wanted.seen_it
             return mine, ""

@@ -23,14 +23,18 @@ def vote(code: str) -> ResponseReturnValue:
     option_id = request.form.get("option_id", "")[:TYPED_AT_MOST] or None
     op_id = request.form.get("op_id", "")[:40] or f"form-{clock.now()}"
 
-    def change(session: Session) -> None:
-        now = clock.now()
+    now = clock.now()
+
+    def change(session: Session) -> int | None:
         room, guest = session.get(Room, caller.room_id), session.get(Guest, caller.guest_id)
         assert room is not None and guest is not None
-        room.advance(now)
+        since = room.catch_up(now)
         room.cast(guest, cue_id, option_id, op_id, now)
+        return since
 
-    database.write(change)
+    since = database.write(change)
+    if since is not None:
+        broadcasts.tell(caller.room_id, since, now)
     broadcasts.tally_changed(caller.room_id, cue_id)
     seat = asked_seat()
     return redirect(f"/r/{code}" + (f"?seat={seat}" if seat > 1 else "") + f"#{cue_id}", 303)
