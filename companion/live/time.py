@@ -1,4 +1,4 @@
-"""What time it is, for phones that keep a clock: four instants make an offset, and the room's revision rides along."""
+"""What time it is, for phones that keep a clock; the room's revision rides along."""
 
 from typing import Annotated, Any
 

@@ -53,7 +53,7 @@ export class Merging {
    * @returns {string[]} what is different now
    */
   apply(name, message) {
-    const change = CHANGES[name]
+    const change = Object.hasOwn(CHANGES, name) ? CHANGES[name] : null
     if (!this.snapshot || !change) return []
     if (message?.revision !== undefined && !this.#isNews(name, message)) return []
     return change(this.snapshot, message, this)

@@ -109,7 +109,8 @@ export class Room extends EventTarget {
 
   /** The card to show now. */
   current() {
-    return current(this.snapshot?.cards ?? [], this.ownPosition(), this.snapshot?.results)
+    const { cards = [], results = {}, room } = this.snapshot ?? {}
+    return current(cards, this.ownPosition(), results, room?.part)
   }
 
   /**

@@ -1,0 +1,144 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { Merging } from "../../../static/js/live/merging.js"
+import { Moments } from "../../../static/js/live/moments.js"
+import { Place } from "../../../static/js/live/place.js"
+import { Phone, World } from "./world.js"
+
+const FRAME = 1 / 60
+
+/** A phone whose clock is right unless `error` says otherwise, with cards and results. */
+function watching({ cards = [], results = {}, delay = 0, playback = {} } = {}) {
+  const world = new World()
+  const phone = new Phone(world)
+  const clock = { error: 0, now: () => world.server + clock.error }
+  const merging = new Merging()
+  const place = new Place(clock)
+  const told = []
+  const tell = (...what) => told.push({ at: world.time, what: what.join(), position: place.position() - delay })
+  const moments = new Moments(phone.surroundings, place, clock, merging, tell)
+  const began = { position: 0, rate: 1, since: world.server, is_playing: true, ...playback }
+  merging.take({ revision: 1, cards, results, you: { delay }, playback: began }, true)
+  place.set(began, 1000)
+  moments.renew()
+  return { world, phone, clock, merging, place, moments, told }
+}
+
+const card = (cue_id, start, end) => ({ cue_id, start, end, lang: "en", html: cue_id })
+
+test("a card's start and end are told in the frames nearest to them", () => {
+  const { world, told } = watching({ cards: [card("one", 10, 20), card("two", 20, 30)] })
+  world.pass(60)
+  assert.deepEqual(told.map((each) => each.what), ["cards", "cards", "cards"])
+  for (const [i, at] of [10, 20, 30].entries()) {
+    assert.ok(Math.abs(told[i].at - at) <= FRAME / 2 + 1e-6)
+    assert.ok(told[i].position >= at, "the frame that tells it counts as having reached it")
+  }
+})
+
+test("a phone with a delay is told later by just that, an early one sooner", () => {
+  for (const delay of [40, -2]) {
+    const { world, told } = watching({ cards: [card("one", 10, 20)], delay })
+    world.pass(100)
+    assert.ok(Math.abs(told[0].at - 10 - delay) <= FRAME)
+  }
+})
+
+test("pausing holds a card back, playing on brings it, seeking over it tells it once", () => {
+  const { world, merging, place, moments, told } = watching({ cards: [card("one", 10, 20)] })
+  const now = (playback) => {
+    merging.snapshot.playback = playback
+    place.set(playback, 1000)
+    moments.renew()
+  }
+  world.pass(9.97)
+  now({ position: 9.97, rate: 1, since: world.server, is_playing: false })
+  world.pass(50)
+  assert.equal(told.length, 0)
+  now({ position: 9.97, rate: 1, since: world.server, is_playing: true })
+  world.pass(1)
+  assert.equal(told.length, 1)
+  now({ position: 2, rate: 1, since: world.server, is_playing: true })
+  world.pass(7)
+  assert.equal(told.length, 1)
+  world.pass(2)
+  assert.equal(told.length, 2, "going back, it comes again")
+})
+
+test("a result waits for its instant and for this phone's own place in the film, whichever is later", () => {
+  const soon = watching({ results: { who: { cue_id: "who", shown_at: 1.8e9 + 5, at_position: 2 } } })
+  assert.deepEqual(soon.moments.results, {})
+  soon.world.pass(4.9)
+  assert.deepEqual(soon.moments.results, {})
+  soon.world.pass(0.2)
+  assert.ok(soon.moments.results.who)
+  assert.ok(Math.abs(soon.told[0].at - 5) <= FRAME)
+
+  const behind = watching({ delay: 60, results: { who: { cue_id: "who", shown_at: 1.8e9 + 5, at_position: 30 } } })
+  behind.world.pass(89)
+  assert.deepEqual(behind.moments.results, {})
+  behind.world.pass(2)
+  assert.ok(behind.moments.results.who)
+  assert.ok(Math.abs(behind.told[0].at - 90) <= FRAME)
+})
+
+test("a better clock never moves the film backwards on screen, only a seek does", () => {
+  const { world, clock, place } = watching()
+  world.pass(10)
+  const before = place.position()
+  clock.error = -0.08
+  assert.equal(place.position(), before)
+  world.pass(0.05)
+  assert.equal(place.position(), before)
+  world.pass(0.1)
+  assert.ok(place.position() > before && place.position() < 10.08)
+  place.set({ position: 3, rate: 1, since: world.server, is_playing: true }, 1000)
+  assert.ok(place.position() < 3.01)
+})
+
+test("a clock that was wrong by more than two seconds is corrected at once, backwards too", () => {
+  const { world, clock, place } = watching()
+  clock.error = 3600
+  world.pass(10)
+  assert.equal(place.position(), 1000)
+  clock.error = 0
+  assert.ok(Math.abs(place.position() - 10) < 0.001)
+})
+
+test("a paused film stands exactly where the server says, whatever the phone showed before", () => {
+  const { world, clock, place } = watching()
+  clock.error = 0.02
+  world.pass(10)
+  assert.ok(place.position() > 10.01)
+  place.set({ position: 9.8, rate: 1, since: world.server, is_playing: false }, 1000)
+  assert.equal(place.position(), 9.8)
+  assert.equal(place.until(9.9), Infinity)
+  assert.equal(place.until(9.8), 0)
+})
+
+test("a film that is to start in five seconds stands still until then", () => {
+  const { world, told } = watching({ cards: [card("one", 3, 9)], playback: { since: 1.8e9 + 5 } })
+  world.pass(30)
+  assert.ok(Math.abs(told[0].at - 8) <= FRAME)
+})
+
+test("what a page waits for is told once; asking for a place already passed is told at once", () => {
+  const { world, moments } = watching()
+  const reached = []
+  moments.whenReached(5, () => reached.push(["five", world.time]))
+  moments.whenReached(7, () => reached.push(["seven", world.time]))()
+  world.pass(20)
+  assert.equal(reached.length, 1)
+  moments.whenReached(15, () => reached.push(["fifteen", world.time]))
+  world.pass(0.02)
+  assert.equal(reached[1][0], "fifteen")
+})
+
+test("an hour of film without cards costs no frame at all", () => {
+  const { world, phone } = watching({ cards: [card("one", 10, 20)] })
+  world.pass(21)
+  const { frames } = phone
+  world.pass(3600)
+  assert.equal(phone.frames, frames)
+  assert.equal(world.pending, 0)
+})
