@@ -7,7 +7,7 @@ import "../parts/host_transport.js"
 import "../parts/own_poll.js"
 import "../parts/people_list.js"
 import "../parts/poll_desk.js"
-import "../parts/room_settings.js"
+import "../parts/night_settings.js"
 import { all, on, one, page } from "../lib/dom.js"
 import { clock } from "../lib/durations.js"
 import { areOn, listen, turn } from "../lib/hotkeys.js"
@@ -21,7 +21,7 @@ import { hotkeys, showKeys } from "../parts/remote_keys.js"
 import { said, sheets } from "../parts/remote_sheets.js"
 import { startTogether } from "../parts/start_together.js"
 
-const PARTS = "act-list, checkpoint-question, coming-up, film-copy, guest-mirror, host-transport, people-list, poll-desk, room-settings"
+const PARTS = "act-list, checkpoint-question, coming-up, film-copy, guest-mirror, host-transport, people-list, night-settings, poll-desk"
 const SURE_COMMANDS = { "new-code": "new_code", renew: "renew_hosts", end: "end" }
 const facts = page()
 const root = document.body

@@ -8,7 +8,7 @@ import { Spoken } from "../lib/spoken.js"
 import { asks, Stage } from "../lib/stage.js"
 import { n, t } from "../lib/words.js"
 import { join, Unsent } from "../live/room.js"
-import { isOpenHere, warningsAt } from "../rules/programme.js"
+import { current, isOpenHere, warningsAt } from "../rules/programme.js"
 import "../parts/card_stack.js"
 import "../parts/dim_layer.js"
 import "../parts/host_strip.js"
@@ -61,7 +61,7 @@ function drawStage(snapshot) {
   const { room: facts, results } = snapshot
   const silenceLeft = snapshot.silence_until ? snapshot.silence_until - room.clock.now() : 0
   const isSilent = facts.part === "after" && silenceLeft > 0
-  front = stage.cards({ part: facts.part, current: room.current(), soFar: room.soFar(), results, now: seconds(), silenceLeft, isQuiet: facts.is_quiet })
+  front = stage.cards({ part: facts.part, current: current(snapshot.cards, room.ownPosition(), results, facts.part), soFar: room.soFar(), results, now: seconds(), silenceLeft, isQuiet: facts.is_quiet })
   const warned = facts.part === "film" ? warningsAt(snapshot.cards, room.ownPosition()) : []
   const cards = [...warned, ...front]
   const news = seen.news(cards.map((card) => card.cue_id))
@@ -70,7 +70,7 @@ function drawStage(snapshot) {
   if (news.size) announce(cards.filter((card) => news.has(card.cue_id)).at(-1))
   one("#main").dataset.part = document.body.dataset.part = facts.part
   document.body.toggleAttribute("data-silent", isSilent)
-  one(".before-part").hidden = facts.part !== "before" || cards.length > 0
+  one(".before-part").hidden = facts.part !== "before"
   one("#idle").hidden = facts.part !== "film" || cards.length > 0
   drawAfter(facts, isSilent, cards.length)
 }
@@ -91,7 +91,7 @@ function drawPolls(snapshot) {
     const flag = one("[data-flag]", article)
     if (flag) flag.hidden = false
   }
-  stack.toggleAttribute("data-asks", Boolean(one('.card:not([hidden], [data-leaving]) .poll-card[data-state="open"]', stack)) && snapshot.room.part === "film")
+  stack.toggleAttribute("data-asks", Boolean(one(".card:not([hidden], [data-leaving]) .poll-card", stack)) && snapshot.room.part === "film")
 }
 
 function drawDrawer(snapshot) {
@@ -106,7 +106,7 @@ function drawDrawer(snapshot) {
 
 function drawHands(snapshot) {
   const { part, guests_may_pause, apart, hold_all } = snapshot.room
-  const isHost = snapshot.you.role === "host"
+  const isHost = Boolean(snapshot.you.is_host)
   const { is_playing } = snapshot.playback
   bar.hidden = part !== "film"
   bar.markUnsent(new Set(room.unsent.filter(({ command }) => command === "react").flatMap(({ fields }) => Object.keys(fields.counts))))

@@ -109,15 +109,15 @@ function sentence(state, vote, { isUnsent, result, secondsLeft, stillToCome, wai
     return stillToCome ? n("Closed. {count} still to come", "Closed. {count} still to come", stillToCome) : t("Closed. The result comes.")
   }
   const left = secondsLeft === null ? "" : timeLeft(secondsLeft)
-  return [vote ? t("Your answer is saved.") : "", left].filter(Boolean).join(" ")
+  return [vote ? t("Saved.") : "", left].filter(Boolean).join(" ")
 }
 
 /** In words, and in steps of ten seconds: nothing counts down beside the film. */
 export function timeLeft(seconds) {
   if (seconds <= 5) return t("A few seconds left.")
   const [count, unit] = about(seconds <= 10 ? 10 : seconds)
-  if (unit === "second") return n("About {count} second left.", "About {count} seconds left.", count)
-  return n("About {count} minute left.", "About {count} minutes left.", count)
+  if (unit === "second") return n("{count} second left.", "{count} seconds left.", count)
+  return n("{count} minute left.", "{count} minutes left.", count)
 }
 
 customElements.define("poll-card", PollCard)

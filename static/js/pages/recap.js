@@ -1,0 +1,2 @@
+import "../parts/keep_picture.js"
+import "../parts/talk_list.js"
