@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from companion.models.base import hashed
@@ -14,7 +14,8 @@ from companion.rules.refused import Refused
 from companion.rules.sheet_diff import Change, Conflict
 
 STEP = 60.0
-"""Saves of one author within this many seconds become one step of the history."""
+"""Seconds of writing that become one step of the history."""
+LOOKED_BACK = 3600.0
 MOST_KEYS = 20
 
 
@@ -56,14 +57,7 @@ def save_changes(sheet: Sheet, changes: Sequence[Change], now: float, by: str, n
     if document == newest.document:
         return Saved(newest.number, newest.document, conflicts)
     saved = sheet.save(document, sheet.latest, now, by, note)
-    if (
-        not note
-        and not newest.note
-        and not newest.published
-        and newest.by == by
-        and _is_young(sheet, newest, now)
-    ):
-        sheet.session.delete(newest)
+    thin_steps(sheet, now)
     return Saved(saved.number, document, conflicts)
 
 
@@ -92,10 +86,19 @@ def put_away(session: Session, sheet: Sheet, flag_id: int, now: float) -> None:
         flag.read_at = now
 
 
-def _is_young(sheet: Sheet, newest: Revision, now: float) -> bool:
-    """Whether the newest revision is part of the step that is being written."""
-    before = select(func.max(Revision.at)).where(
-        Revision.sheet_id == sheet.sheet_id, Revision.number < newest.number
+def thin_steps(sheet: Sheet, now: float) -> None:
+    """Of saves older than a minute the last of each minute is kept, and what has a name or is published."""
+    columns = (Revision.revision_id, Revision.at)
+    saves = select(*columns).where(
+        Revision.sheet_id == sheet.sheet_id,
+        Revision.number > 1,
+        Revision.published.is_(False),
+        Revision.note == "",
+        Revision.at.between(now - LOOKED_BACK, now - STEP),
     )
-    kept = sheet.session.scalar(before)
-    return kept is not None and now - kept < STEP and newest.number > 1
+    minutes: dict[int, int] = {}
+    for revision_id, at in sheet.session.execute(saves.order_by(Revision.number)):
+        if int(at // STEP) in minutes:
+            superseded = Revision.revision_id == minutes[int(at // STEP)]
+            sheet.session.execute(delete(Revision).where(superseded))
+        minutes[int(at // STEP)] = revision_id
