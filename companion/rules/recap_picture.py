@@ -18,6 +18,8 @@ GROUND, CARD, TEXT, SECONDARY, ACCENT, OUTLINE = (
 )
 SANS = "system-ui, 'Noto Sans', 'Noto Sans KR', 'Segoe UI', sans-serif"
 MARGIN = 0.08
+SHORT = 900.0
+SMALL = 22
 
 
 @dataclass(frozen=True)
@@ -43,15 +45,18 @@ class Box:
         return self.x + self.width * part, self.y + self.height * (1 - height)
 
 
-def clock(seconds: float) -> str:
+def clock(seconds: float, runtime: float) -> str:
+    """h:mm, or m:ss in a film too short for hours."""
     whole = int(seconds)
+    if runtime <= SHORT:
+        return f"{whole // 60}:{whole % 60:02d}"
     return f"{whole // 3600}:{whole % 3600 // 60:02d}"
 
 
-def pulse(told: Recap, words: Words, width: int = 960, height: int = 260) -> str:
+def pulse(told: Recap, words: Words, width: int = 720, height: int = 260) -> str:
     """The line over film time, for a page: a curve, or dots where the room is too small for one."""
     box = Box(16, 40, width - 32, height - 84)
-    inside = "".join([_line(told, box), _hours(told.night.runtime, box, 16)])
+    inside = "".join([_line(told, box), _hours(told.night.runtime, box, SMALL)])
     return _svg(width, height, words, inside)
 
 
@@ -73,12 +78,12 @@ def poster(told: Recap, words: Words, width: int = 1080, height: int = 1920) -> 
     parts += [_line(told, box, stroke=5), _hours(told.night.runtime, box, 28)]
     if tall:
         y = box.y + box.height + size * 2.2
-        parts.append(_moments(told.moments, words, left, y, column, size * 0.5))
+        parts.append(_moments(told, words, left, y, column, size * 0.5))
         y += size * (1 + 0.85 * (len(told.moments) + 1))
         parts.append(_question(told.most_split, words, Box(left, y, room, height - y)))
     else:
         beside = left + column + width * 0.05
-        parts.append(_moments(told.moments, words, left, box.y + box.height + 110, column, 30))
+        parts.append(_moments(told, words, left, box.y + box.height + 110, column, 30))
         parts.append(
             _question(told.most_split, words, Box(beside, height * 0.16, width - beside - left, 600))
         )
@@ -131,8 +136,8 @@ def _curve(told: Recap, box: Box, stroke: float) -> str:
 
 def _peak(told: Recap, moment: Moment, box: Box, points: Sequence[tuple[float, float]]) -> str:
     x, y = points[min(int(moment.position // told.bins[0].width), len(points) - 1)]
-    inside = min(max(x, box.x + 22), box.x + box.width - 22)
-    label = _text(inside, y - 14, clock(moment.position), 18, TEXT, "middle")
+    inside = min(max(x, box.x + 26), box.x + box.width - 26)
+    label = _text(inside, y - 14, clock(moment.position, told.night.runtime), SMALL, TEXT, "middle")
     return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="6" fill="{ACCENT}"/>{label}'
 
 
@@ -154,7 +159,7 @@ def _hours(runtime: float, box: Box, size: float) -> str:
         _text(
             box.x + box.width * at / runtime,
             box.y + box.height + size * 1.5,
-            clock(at),
+            clock(at, runtime),
             size,
             SECONDARY,
             _anchor(at),
@@ -168,15 +173,17 @@ def _anchor(at: float) -> str:
     return "start" if at == 0 else "middle"
 
 
-def _moments(moments: Sequence[Moment], words: Words, x: float, y: float, width: float, size: float) -> str:
-    if not moments:
+def _moments(told: Recap, words: Words, x: float, y: float, width: float, size: float) -> str:
+    if not told.moments:
         return ""
     parts = [_text(x, y, words.moments, size, SECONDARY)]
-    for i, moment in enumerate(moments, start=1):
+    for i, moment in enumerate(told.moments, start=1):
         said = moment.scene.title if moment.scene else ""
         line = (wrapped(said, width - size * 5.5, size) or [""])[0]
         row = y + i * size * 1.7
-        parts.append(_text(x, row, f"{clock(moment.position)} {moment.emoji}", size, ACCENT))
+        parts.append(
+            _text(x, row, f"{clock(moment.position, told.night.runtime)} {moment.emoji}", size, ACCENT)
+        )
         parts.append(_text(x + size * 5.5, row, line, size, TEXT))
     return "".join(parts)
 
@@ -221,8 +228,8 @@ def _text(
 
 def _svg(width: int, height: int, words: Words, inside: str) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-        f' width="{width}" height="{height}" role="img" font-family="{SANS}"><title>{escape(words.title)}</title>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
+        f' height="{height}" role="img" font-family="{SANS}"><title>{escape(words.title)}</title>'
         f"<desc>{escape(words.description)}</desc>{inside}</svg>"
     )
 

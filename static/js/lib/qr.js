@@ -32,13 +32,13 @@ export function modules(text) {
   return drawn.reduce((best, each) => (penalty(each) < penalty(best) ? each : best))
 }
 
-/** The code as a picture for an <img>: dark on dim grey with its quiet zone; "" when the text is too long. @param {string} text */
-export function picture(text) {
+/** The code as a picture for an <img>: dark on dim grey with its quiet zone; "" when the text is too long. @param {string} text @param {string} [light] */
+export function picture(text, light = LIGHT) {
   const rows = modules(text)
   if (!rows) return ""
   const size = rows.length + 2 * QUIET
   const path = rows.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : ""))).join("")
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><path fill="${LIGHT}" d="M0 0h${size}v${size}H0z"/><path fill="${DARK}" d="${path}"/></svg>`
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><path fill="${light}" d="M0 0h${size}v${size}H0z"/><path fill="${DARK}" d="${path}"/></svg>`
   return `data:image/svg+xml,${encodeURIComponent(svg)}`
 }
 

@@ -22,15 +22,16 @@ import { said, sheets } from "../parts/remote_sheets.js"
 import { startTogether } from "../parts/start_together.js"
 
 const PARTS = "act-list, checkpoint-question, coming-up, film-copy, guest-mirror, host-transport, people-list, night-settings, poll-desk"
-const SURE_COMMANDS = { "new-code": "new_code", renew: "renew_hosts", end: "end" }
+const SURE_COMMANDS = { "new-code": "new_code", renew: "renew_hosts", end: "end", delete: "delete_room" }
 const facts = page()
 const root = document.body
 const remote = one(".remote")
 const part = (name) => one(name, root)
 const dialogs = sheets(root)
+let newestAct = null
 const note = said(one("[data-said]"), () => part("act-list").undoLast())
 
-comeIn({ code: facts.code, hostApi: facts.host_api, seenIt: facts.seen_it }).then((isHost) => (isHost ? begin() : showClosedDoor(root)))
+comeIn(root, facts).then(({ ok, sentence }) => (ok ? begin() : showClosedDoor(root, sentence)))
 
 function begin() {
   const room = join({ code: facts.code, role: "host", seat: facts.seat })
@@ -39,7 +40,7 @@ function begin() {
   root.addEventListener("command", (event) => heard(room, event.detail))
   root.addEventListener("start", () => startTogether(room, dialogs, send(room)))
   on(root, "click", "[data-open]", (_, button) => open(room, button.dataset.open))
-  on(root, "click", "[data-copy-link]", (_, button) => copy(button.dataset.copyLink === "host" ? hostLink(facts.code) : one("[data-join-url]").textContent, note))
+  on(root, "click", "[data-copy-link]", (_, button) => copy(button.dataset.copyLink === "host" ? hostLink(facts.join_origin, facts.code) : one("[data-join-url]").textContent, note))
   on(root, "click", "[data-ask-first]", (_, button) => askFirst(room, button.dataset.askFirst))
   on(root, "click", "[data-show-view]", (_, tab) => showView(tab.dataset.showView))
   on(root, "change", "[data-keys-on]", (_, box) => turn(box.checked))
@@ -50,13 +51,22 @@ function begin() {
 function changed(room, what) {
   showBar(root, room)
   if (room.refused) remote.hidden = true
-  if (room.refused) return showClosedDoor(root, room.refused)
+  if (room.refused) return showClosedDoor(root, room.refused.sentence)
   if (!room.snapshot) return
   one("[data-door]").hidden = true
   remote.hidden = false
   remote.dataset.part = room.snapshot.room.part
   for (const element of all(PARTS)) element.changed(what)
-  if (what.has("snapshot") || what.has("part")) showLinks(root, room, facts)
+  if (["snapshot", "part", "room"].some((one) => what.has(one))) showLinks(root, room, facts)
+  sayNews(room.snapshot)
+}
+
+/** The newest act, in one line with Undo, also when another host did it. */
+function sayNews({ acts = [] }) {
+  const [newest] = acts
+  const isNews = newest && newestAct !== null && newest.act > newestAct
+  newestAct = newest?.act ?? 0
+  if (isNews) note.say(newest.by ? `${newest.by}: ${newest.sentence}` : newest.sentence, { canUndo: newest.can_undo && newest.verb !== "undo" })
 }
 
 async function heard(room, { name, fields, resolve }) {
@@ -68,7 +78,7 @@ function send(room) {
   return async (name, fields = {}) => {
     try {
       const ack = await room.send(name, fields)
-      acknowledged(name, ack)
+      acknowledged(ack)
       return ack
     } catch (error) {
       note.say(whyNot(room, error), { kind: "fault" })
@@ -77,10 +87,9 @@ function send(room) {
   }
 }
 
-function acknowledged(name, ack) {
+/** What was done stands in the list of acts, whoever did it; here only the new secret of a host link is kept. */
+function acknowledged(ack) {
   if (ack.host_token) keep(facts.code, ack.host_token)
-  if (name === "undo") note.say(t("Taken back: {what}", { what: ack.undone?.sentence ?? ack.sentence ?? "" }))
-  else if (ack.act) note.say(ack.act.sentence ?? ack.sentence, { canUndo: ack.act.can_undo })
 }
 
 /** One sentence, and where the film really is. */
@@ -93,14 +102,14 @@ function whyNot(room, error) {
 async function askFirst(room, what) {
   if (!(await dialogs.sure(what))) return
   const ack = await send(room)(SURE_COMMANDS[what])
-  if (what === "new-code" && ack?.code) location.replace(`/host/${ack.code}`)
-  if (what === "renew" && ack) showHostLink(root, hostLink(facts.code))
+  if (what === "delete" && ack) location.replace("/")
+  if (what === "renew" && ack) showHostLink(root, hostLink(facts.join_origin, facts.code))
 }
 
 function open(room, id) {
   if (id === "not-there-yet") return notThereYet(room, dialogs, send(room))
   if (id === "keys") showKeys(root, keysOf(room))
-  if (id === "host-link") showHostLink(root, hostLink(facts.code))
+  if (id === "host-link") showHostLink(root, hostLink(facts.join_origin, facts.code))
   dialogs.open(id)
 }
 

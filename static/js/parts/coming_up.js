@@ -43,7 +43,9 @@ class ComingUp extends HTMLElement {
   }
 
   get #waiting() {
-    return (this.room.snapshot?.queue ?? []).filter((item) => !item.is_open && !item.closed && !item.shown)
+    const position = this.room.position()
+    const isToCome = ({ start, is_open, closed }) => !is_open && !closed && !(start != null && start <= position)
+    return (this.room.snapshot?.queue ?? []).filter(isToCome)
   }
 
   #act(act, cue_id) {
@@ -76,6 +78,7 @@ class ComingUp extends HTMLElement {
 
   #count() {
     if (!this.room?.snapshot) return
+    if (one("[data-start]", this) && Number(one("[data-start]", this).dataset.start) <= this.room.position()) return this.#show()
     const position = this.room.position()
     const rate = this.room.snapshot.playback.rate || 1
     for (const item of all("[data-start]", this)) {

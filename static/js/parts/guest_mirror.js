@@ -39,7 +39,7 @@ function fill(place, { results }, cueId) {
   if (shown) card.dataset.state = "result"
   else card.removeAttribute("data-state")
   for (const option of all("[data-option-id]", card)) {
-    const count = (shown?.counts[option.dataset.optionId] ?? 0) + (shown?.hands?.[option.dataset.optionId] ?? 0)
+    const count = shown?.counts[option.dataset.optionId] ?? 0
     one(".poll-card__count", option).textContent = shown ? count : ""
     option.style.setProperty("--share", shown ? count / Math.max(1, shown.voters) : 0)
     option.toggleAttribute("data-right", shown?.answer === option.dataset.optionId)

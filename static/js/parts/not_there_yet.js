@@ -8,7 +8,7 @@ export async function notThereYet(room, dialogs, send) {
   if (!(await send("not_there_yet"))) return
   const sheet = dialogs.sheet("not-there-yet")
   const stop = on(sheet, "click", "[data-back], [data-moment]", (_, button) => answer(sheet, button, send))
-  one("[data-moments]", sheet).replaceChildren(...moments(room).map(row))
+  one("[data-moments]", sheet).replaceChildren(...(room.snapshot.moments ?? []).slice(0, MOMENTS).map(row))
   sheet.returnValue = ""
   sheet.addEventListener("close", () => (stop(), sheet.returnValue || send("not_there_yet", { never_mind: true })), { once: true })
   dialogs.open("not-there-yet")
@@ -19,13 +19,7 @@ function answer(sheet, { dataset }, send) {
   send("not_there_yet", dataset.moment ? { scene_id: dataset.moment } : { seconds: Number(dataset.back) })
 }
 
-/** The last moments this remote asked about, newest first, by the words one watches for. */
-function moments(room) {
-  const passed = (room.snapshot.checkpoints ?? []).filter((moment) => moment.position <= room.position())
-  return passed.slice(-MOMENTS).reverse()
-}
-
-function row({ scene_id, watch_for, position }) {
-  const words = [make("span", { dir: "auto" }, watch_for), " ", make("small", { class: "quiet figures" }, clock(position))]
-  return make("li", {}, make("button", { class: "button button--quiet button--wide", type: "button", "data-moment": scene_id }, ...words))
+function row({ scene_id, words, position }) {
+  const said = [make("span", { dir: "auto" }, words), " ", make("small", { class: "quiet figures" }, clock(position))]
+  return make("li", {}, make("button", { class: "button button--quiet button--wide", type: "button", "data-moment": scene_id }, ...said))
 }

@@ -49,7 +49,7 @@ class PeopleList extends HTMLElement {
     event.preventDefault()
     const guest_id = form.closest("[data-guest]").dataset.guest
     form.elements.name.blur()
-    if (await command(this, "rename", { guest_id, name: form.elements.name.value })) this.#open = ""
+    if (await command(this, "rename_guest", { guest_id, name: form.elements.name.value })) this.#open = ""
     this.#show()
   }
 

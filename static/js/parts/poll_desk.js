@@ -64,28 +64,28 @@ class PollDesk extends HTMLElement {
   }
 
   #acts(card) {
-    const queued = (this.room.snapshot.queue ?? []).find((item) => item.cue_id === card.cue_id)
     const shown = this.room.snapshot.results?.[card.cue_id]
     if (!card.closed) return [button("data-close", t("Close it")), button("data-more", t("30 s more"))]
-    if (shown) return queued?.results === "host" ? [button("data-reveal", t("Hide the result"), "off")] : [make("span", { class: "small quiet" }, t("Everyone has seen the result."))]
+    if (shown) return card.results === "host" ? [button("data-reveal", t("Hide the result"), "off")] : [make("span", { class: "small quiet" }, t("Everyone has seen the result."))]
     return [button("data-reveal", t("Show the result"), "on")]
   }
 }
 
-function optionRow({ id, text }, { counts, voters }, hands, closed) {
-  const votes = counts?.[id] ?? 0
+/** The counts hold the raised hands already. */
+function optionRow({ id, text }, { counts = {} }, hands, closed) {
+  const count = counts[id] ?? 0
   const raised = hands[id] ?? 0
-  const all_ = Math.max(1, voters + Object.values(hands).reduce((sum, n_) => sum + n_, 0))
+  const total = Object.values(counts).reduce((sum, each) => sum + each, 0)
   const row = make(
     "li",
     { class: "poll-desk__option", "data-option": id },
     make("span", { class: "poll-desk__text", dir: "auto" }, text),
-    make("span", { class: "poll-desk__count figures" }, String(votes), raised ? make("small", {}, ` +${raised} ✋`) : ""),
+    make("span", { class: "poll-desk__count figures" }, String(count), raised ? make("small", {}, ` (${raised} ✋)`) : ""),
     closed
       ? ""
       : make("span", { class: "poll-desk__hands" }, handButton("1", t("A raised hand for: {text}", { text }), "✋+"), handButton("-1", t("One hand less for: {text}", { text }), "−")),
   )
-  row.style.setProperty("--share", `${(100 * (votes + raised)) / all_}%`)
+  row.style.setProperty("--share", `${(100 * count) / Math.max(1, total)}%`)
   return row
 }
 

@@ -18,9 +18,10 @@ export function showLinks(root, room, facts) {
   one("[data-join-url]", root).textContent = join
   one("[data-qr]", root).src = `/tv/${code}/qr.svg`
   one(".remote-bar__name", root).textContent = name || film_title
+  if (!location.pathname.endsWith(`/${code}`)) history.replaceState(null, "", `/host/${code}${location.search}`)
   const recap = one("[data-recap-link]", root)
   recap.hidden = !["after", "ended"].includes(room.snapshot.room.part)
-  recap.href = `/r/${code}/recap`
+  recap.href = `/host/${code}/recap`
   return join
 }
 

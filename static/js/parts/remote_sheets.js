@@ -6,6 +6,7 @@ const SURE = {
   "new-code": () => t("A new code? Whoever is inside stays inside; the old number leads nowhere."),
   renew: () => t("Sign every other host out? They lose the remote at once."),
   end: () => t("End the evening for everyone? The recap stays."),
+  delete: () => t("Delete this room with every vote, name and reaction, now and for good?"),
 }
 
 /** Native dialogs, closed by [data-close], Escape or a press beside them; "are you sure" for what cannot be taken back. */
