@@ -5,9 +5,9 @@ from companion.broadcasts.facts import (
     people_changed,
     pulse,
     room_deleted,
-    screen_admitted,
     tally_changed,
     tell,
+    told_again,
 )
 from companion.broadcasts.snapshots import push_snapshot, snapshot
 
@@ -17,8 +17,8 @@ __all__ = [
     "pulse",
     "push_snapshot",
     "room_deleted",
-    "screen_admitted",
     "snapshot",
     "tally_changed",
     "tell",
+    "told_again",
 ]

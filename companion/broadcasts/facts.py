@@ -7,7 +7,9 @@ from companion import database
 from companion.broadcasts import phones, remote, wire
 from companion.config import settings
 from companion.languages import languages
+from companion.models.programme import RoomCue
 from companion.models.room import Room
+from companion.rules.cue_sheet import Cue
 from companion.sockets import socketio
 
 Fact = dict[str, Any]
@@ -71,8 +73,19 @@ def checkpoint_changed(room_id: str, now: float) -> None:
         socketio.emit(name, fact, to=to, ignore_queue=True)
 
 
-def screen_admitted(room_id: str, screen_id: str) -> None:
-    socketio.emit("screen_admitted", {}, to=f"{room_id}:screen:{screen_id}")
+def told_again(room_id: str, now: float) -> None:
+    """Cards withheld since the film went back, now that it gets there again; their results with them."""
+    with database.reading() as session:
+        room = session.get(Room, room_id)
+        if room is None:
+            return
+        ahead = {cue.id for cue, row in wire.held(room) if wire.is_ahead(room, row, now)}
+        reached = phones.withheld(room_id) - ahead
+        due = [(cue, row) for cue, row in wire.held(room) if cue.id in reached]
+        said = [fact for lang in _langs(room_id) for fact in _again(room, due, now, lang)]
+    phones.release(room_id, reached)
+    for to, name, fact in said:
+        socketio.emit(name, fact, to=to, ignore_queue=True)
 
 
 def room_deleted(room_id: str) -> None:
@@ -110,14 +123,31 @@ def _card_news(room: Room, since: int, now: float, lang: str) -> Iterator[Said]:
     to, revision = f"{room.room_id}:{lang}", room.revision
     news = [(cue, row) for cue, row in wire.held(room) if row.revision > since]
     gone = [row.cue_id for row in room.rows.values() if row.taken_away and row.revision > since]
-    for name, wanted in ((to, False), (f"{to}:warnings", True)):
-        cards = [wire.card(room, cue, row, lang) for cue, row in news if (cue.kind == "warning") == wanted]
-        if cards:
-            scenes = {} if wanted else {"scenes": wire.scenes_known(room, lang, now)}
-            fact = {"cards": cards, **scenes, "wait_until": room.wait_until, "revision": revision}
-            yield name, "cards_released", fact
+    phones.withhold(room.room_id, {cue.id for cue, row in news if wire.is_ahead(room, row, now)})
+    yield from _released(room, news, now, lang)
     if gone:
         yield to, "cards_taken_away", {"cue_ids": gone, "revision": revision}
+
+
+def _again(room: Room, due: list[tuple[Cue, RoomCue]], now: float, lang: str) -> Iterator[Said]:
+    yield from _released(room, due, now, lang)
+    for _, row in due:
+        if told := wire.result(room, row, lang):
+            yield f"{room.room_id}:{lang}", "result_shown", {**told, "revision": room.revision}
+
+
+def _released(room: Room, news: list[tuple[Cue, RoomCue]], now: float, lang: str) -> Iterator[Said]:
+    to = f"{room.room_id}:{lang}"
+    for name, wanted in ((to, False), (f"{to}:warnings", True)):
+        cards = [
+            wire.card(room, cue, row, lang, known=wire.is_ahead(room, row, now))
+            for cue, row in news
+            if (cue.kind == "warning") == wanted
+        ]
+        if cards:
+            scenes = {} if wanted else {"scenes": wire.scenes_known(room, lang, now)}
+            fact = {"cards": cards, **scenes, "wait_until": room.wait_until, "revision": room.revision}
+            yield name, "cards_released", fact
 
 
 def _poll_news(room: Room, since: int, now: float, lang: str) -> Iterator[tuple[str, Fact]]:

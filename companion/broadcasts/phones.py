@@ -32,6 +32,7 @@ class Phone:
 
 _phones: dict[str, Phone] = {}
 _by_room: dict[str, set[str]] = defaultdict(set)
+_withheld: dict[str, set[str]] = {}
 told: dict[str, int] = {}
 """The revision up to which this process has told its phones, for every room it serves."""
 
@@ -51,6 +52,7 @@ def drop(sid: str) -> None:
     if not _by_room[room_id]:
         del _by_room[room_id]
         told.pop(room_id, None)
+        _withheld.pop(room_id, None)
 
 
 def phone(sid: str) -> Phone | None:
@@ -80,8 +82,25 @@ def remotes(room_id: str) -> set[tuple[str, bool]]:
     return {(caller.lang, caller.seen_it) for caller in callers if caller.host_id is not None}
 
 
+def withhold(room_id: str, cue_ids: set[str]) -> None:
+    """Cards that some phone here must not have yet: they are told again when the film gets there."""
+    if cue_ids:
+        _withheld.setdefault(room_id, set()).update(cue_ids)
+
+
+def withheld(room_id: str) -> set[str]:
+    return _withheld.get(room_id, set())
+
+
+def release(room_id: str, cue_ids: set[str]) -> None:
+    _withheld[room_id] = withheld(room_id) - cue_ids
+    if not _withheld[room_id]:
+        del _withheld[room_id]
+
+
 def forget_all() -> None:
     """A new app starts with no phones."""
+    _withheld.clear()
     _phones.clear()
     _by_room.clear()
     told.clear()

@@ -45,10 +45,11 @@ def _of_everyone(room: Room, caller: phones.Caller, now: float, known: frozenset
         "you": _you(caller, guest, screen),
         "playback": wire.playback(room),
         "playback_revision": room.playback_revision,
-        "cards": [] if ended else _cards(room, lang, known, warned),
+        "cards": [] if ended else _cards(room, lang, known, warned, now),
         "scenes": wire.scenes_known(room, lang, now),
         "votes": votes_of(session, guest.guest_id) if guest else {},
-        "results": wire.results(room, lang),
+        "results": wire.results(room, lang, now),
+        "tallies": remote.tallies(room, live_only=True),
         "people": people(in_room(session, room.room_id), now),
         "silence_until": room.silence_until,
         "wait_until": room.wait_until,
@@ -56,12 +57,12 @@ def _of_everyone(room: Room, caller: phones.Caller, now: float, known: frozenset
     }
 
 
-def _cards(room: Room, lang: str, known: frozenset[str], warned: bool) -> list[Fact]:
-    return [
-        wire.card(room, cue, row, lang, cue.id in known)
-        for cue, row in wire.held(room)
-        if warned or cue.kind != "warning"
-    ]
+def _cards(room: Room, lang: str, known: frozenset[str], warned: bool, now: float) -> list[Fact]:
+    """What this phone may hold. After the film went back, what lies ahead is sent again in time."""
+    mine = [(cue, row) for cue, row in wire.held(room) if warned or cue.kind != "warning"]
+    ahead = {cue.id for cue, row in mine if wire.is_ahead(room, row, now)}
+    phones.withhold(room.room_id, ahead)
+    return [wire.card(room, cue, row, lang, cue.id in known) for cue, row in mine if cue.id not in ahead]
 
 
 def _you(caller: phones.Caller, guest: Guest | None, screen: Screen | None) -> Fact:

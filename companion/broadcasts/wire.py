@@ -9,9 +9,11 @@ from companion.models.programme import RoomCue
 from companion.models.room import Room
 from companion.models.screen import Screen
 from companion.rules.cue_sheet import Cue, words_in
+from companion.rules.steps import LEAD_SECONDS
 
 Fact = dict[str, Any]
 WEAKEST = ("guessed", "tapped", "measured")
+SLACK = 0.05
 
 
 def room(room: Room, lang: str) -> Fact:
@@ -56,15 +58,21 @@ def held(room: Room) -> list[tuple[Cue, RoomCue]]:
     """Every card that has left the server and was not taken away, oldest first."""
     rows = [row for row in room.rows.values() if row.released_at is not None and not row.taken_away]
     rows.sort(key=lambda row: (row.released_at or 0.0, row.told_start or 0.0))
-    known = ((_cue(room, row), row) for row in rows)
-    return [(cue, row) for cue, row in known if cue is not None]
+    return [(room.cue(row.cue_id), row) for row in rows]
+
+
+def is_ahead(room: Room, row: RoomCue, now: float) -> bool:
+    """Out once, but the film went back since: whoever does not hold it must not have it yet (ROOM 10)."""
+    if row.shown_at is not None or row.told_start is None or room.part != "film":
+        return False
+    return row.told_start - room.position_now(now) > LEAD_SECONDS * room.rate + SLACK
 
 
 def card(room: Room, cue: Cue, row: RoomCue, lang: str, known: bool = False) -> Fact:
-    """One released card. `start`, `end`, `until` are film positions, None where no window binds it."""
+    """One released card; `known`: without its words. `start`, `end`, `until` are film positions or None."""
     fired = row.shown_at is not None
     sheet, revision = room.sheet, room.sheet_revision
-    key = f"{room.room_id}" if row.asked else f"{revision.sheet.slug}/{revision.number}/{revision.at}"
+    key = room.room_id if row.asked else f"{revision.sheet.slug}/{row.sheet_revision}/{revision.at}"
     told: Fact = {
         "cue_id": cue.id,
         "kind": cue.kind,
@@ -82,10 +90,10 @@ def card(room: Room, cue: Cue, row: RoomCue, lang: str, known: bool = False) -> 
         "closes_at": row.closes_at,
         "results": cue.results if cue.asks else None,
         "lang": lang,
-        "title": title_of(sheet, cue, lang),
-        "html": "" if known else render_card(key, sheet, cue, lang),
     }
-    return told
+    if known:
+        return told | {"html": ""}
+    return told | {"title": title_of(sheet, cue, lang), "html": render_card(key, sheet, cue, lang)}
 
 
 def part_of(room: Room, cue: Cue, row: RoomCue) -> str:
@@ -106,26 +114,26 @@ def is_over(room: Room, row: RoomCue) -> bool:
     return at < newest or any(at < bound for bound in bounds)
 
 
-def scenes_known(room: Room, lang: str, now: float, warned: bool = False) -> dict[str, str]:
+def scenes_known(room: Room, lang: str, now: float) -> dict[str, str]:
     """Titles of scenes that a released card has brought along, never before the scene's own gate."""
-    sheet, alignment, here = room.sheet, room.alignment, room.position_now(now)
-    out = {cue.scene for cue, _ in held(room) if cue.kind != "warning"}
-    furthest = max([here, *(row.told_start or 0.0 for row in room.rows.values() if row.released_at)])
+    sheet, alignment = room.sheet, room.alignment
+    soon = room.position_now(now) + LEAD_SECONDS * room.rate + SLACK
+    out = {cue.scene for cue, row in held(room) if cue.kind != "warning" and not is_ahead(room, row, now)}
     found = {}
     for scene in sheet.scenes:
         if scene.id not in out:
             continue
         gate = alignment.gate(Cue(id="", kind="theme", scene=scene.id)) if scene.part == "film" else 0.0
-        if gate <= furthest:
+        if gate <= soon or room.part in ("after", "ended"):
             found[scene.id] = words_in(scene.title, lang, sheet.languages)[1] if scene.title else ""
     return found
 
 
 def result(room: Room, row: RoomCue, lang: str) -> Fact | None:
     """A poll's result once it may exist on the wire, a quiz's answer and explanation with it."""
-    cue = _cue(room, row)
-    if cue is None or row.result is None or row.taken_away or not room.result_is_out(row):
+    if row.result is None or row.taken_away or not room.result_is_out(row):
         return None
+    cue = room.cue(row.cue_id)
     told = {"cue_id": cue.id, **row.result}
     if cue.kind == "quiz":
         told["answer"] = cue.answer
@@ -135,8 +143,9 @@ def result(room: Room, row: RoomCue, lang: str) -> Fact | None:
     return told
 
 
-def results(room: Room, lang: str) -> dict[str, Fact]:
-    found = {row.cue_id: result(room, row, lang) for row in room.rows.values() if row.counted}
+def results(room: Room, lang: str, now: float) -> dict[str, Fact]:
+    rows = [row for row in room.rows.values() if row.counted and not is_ahead(room, row, now)]
+    found = {row.cue_id: result(room, row, lang) for row in rows}
     return {cue_id: told for cue_id, told in found.items() if told is not None}
 
 
@@ -170,9 +179,3 @@ def _newer(room: Room) -> int | None:
     """The number of published notes newer than the room's, if there are any."""
     published = room.sheet_revision.sheet.published
     return published if published and published > room.sheet_revision.number else None
-
-
-def _cue(room: Room, row: RoomCue) -> Cue | None:
-    if row.asked:
-        return room.asked_cues.get(row.cue_id)
-    return room.sheet.cue(row.cue_id)

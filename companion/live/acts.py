@@ -32,7 +32,7 @@ def act(caller: Caller, verb: str, message: msgspec.Struct, work: Work) -> Ack:
         if room.part == "ended":
             raise Refused("ended", "This evening is over.")
         since = room.revision
-        room.advance(now)
+        room.catch_up(now)
         done = work(room, now)
         room.advance(now)
         kept = room.record_act(op_id, verb, fields, done, name_of(session, caller), now)

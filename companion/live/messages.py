@@ -13,7 +13,7 @@ Count = Annotated[int, Meta(ge=0, le=1000)]
 Lang = Annotated[str, Meta(min_length=2, max_length=12)]
 
 
-class Message(Struct, forbid_unknown_fields=True, frozen=True):
+class Message(Struct, forbid_unknown_fields=True):
     """Unknown fields are refused by name."""
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -64,7 +65,7 @@ def tick(now: float) -> int:
     acted = 0
     for room_id in room_ids:
         try:
-            since = database.write(lambda session, room_id=room_id: advance(session, room_id, now))
+            since = database.write(partial(advance, room_id=room_id, now=now))
             if since is not None:
                 acted += 1
                 broadcasts.tell(room_id, since, now)
@@ -92,7 +93,7 @@ def sweep(now: float) -> None:
     served = phones.served()
     with database.reading() as session:
         known = select(Room.room_id, Room.revision).where(Room.room_id.in_(served))
-        revisions = dict(session.execute(known).tuples()) if served else {}
+        revisions = {row.room_id: row.revision for row in session.execute(known)} if served else {}
     for room_id in served:
         told = phones.told.get(room_id)
         if room_id not in revisions:
@@ -102,6 +103,8 @@ def sweep(now: float) -> None:
             look_again(room_id)
         if phones.remotes(room_id):
             ask_again(room_id, now)
+        if phones.withheld(room_id):
+            broadcasts.told_again(room_id, now)
     people.flush(now)
 
 

@@ -1,7 +1,6 @@
 """A room: one evening with one film, from the lobby to the recap."""
 
-from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -12,8 +11,11 @@ from companion.models.base import new_id, new_token
 from companion.models.codes import new_code
 from companion.models.hosting import Hosting
 from companion.models.names import clean_words
+from companion.models.programme import RoomCue
 from companion.models.sheet import Revision
+from companion.models.taking_back import TAKE_BACK
 from companion.rules import programme
+from companion.rules.facts import CueRecord
 from companion.rules.playback import Playback
 from companion.rules.refused import Refused
 
@@ -66,10 +68,14 @@ class Room(Hosting):
         self.changed("part")
         return Done()
 
-    def back_to(self, part: str, playback: dict[str, Any], silence_until: float | None, by: str = "") -> Done:
+    def back_to(
+        self, part: str, playback: dict[str, Any], instants: dict[str, float | None], by: str = ""
+    ) -> Done:
         """The part and playback as they were before a press; what people have seen stays seen."""
         inverse = self._back_to()
-        self.part, self.silence_until = part, silence_until
+        self.part = part
+        for name, instant in instants.items():
+            setattr(self, name, instant)
         self._play_on(Playback(**playback), by)
         self.changed("part", "playback")
         self.tell_fired_again()
@@ -102,8 +108,9 @@ class Room(Hosting):
         if found is None:
             raise Refused("bad_field", "There is no such version of these notes.")
         was = self.sheet_revision.number
-        self.sheet_revision, self.revision_id = found, found.revision_id
-        self.changed("room", "alignment")
+        self._pin(found)
+        here = self.position_now(now)
+        self.jumped(here, here, now)
         return Done(("take_revision", {"number": was}))
 
     def undo(self, act: int | None, now: float, by: str = "") -> Done:
@@ -137,6 +144,32 @@ class Room(Hosting):
     def was_done(self, op_id: str) -> Act | None:
         return act_of(self.session, self.room_id, op_id)
 
+    def _pin(self, found: Revision) -> None:
+        """Other notes from here on. Cues that have started stay what they were; the rest is forgotten."""
+        started = {
+            row.cue_id: row
+            for row in self.rows.values()
+            if row.asked or row.start is not None or row.shown_at is not None or row.opened_at is not None
+        }
+        sheet = found.cue_sheet(self.edition)
+        scenes = {scene.id for scene in sheet.scenes}
+        if any(self.cue(cue_id).scene not in scenes for cue_id in started):
+            raise Refused("not_now", "The newer notes have lost a scene that was shown already.")
+        known = {cue.id for cue in sheet.cues}
+        for cue_id in [cue_id for cue_id in self.rows if cue_id not in started]:
+            self._begin_anew(self.rows[cue_id], found.number if cue_id in known else None)
+        self.marks[:] = [mark for mark in self.marks if mark.scene_id in sheet.scene_order]
+        self.sheet_revision, self.revision_id = found, found.revision_id
+        self.changed("room", "alignment")
+
+    def _begin_anew(self, row: RoomCue, number: int | None) -> None:
+        """A cue that has not started, under newer notes; `number` None: they have it no more."""
+        if number is None:
+            self.keep({row.cue_id: replace(row.record, taken_away=True)}, self.since)
+        else:
+            row.record = CueRecord(row.cue_id, held=row.held, skipped=row.skipped)
+            row.sheet_revision = number
+
     def _undoable(self, act: int | None) -> Act:
         acts = [done for done in last_acts(self.session, self.room_id) if done.can_undo]
         wanted = [done for done in acts if (done.act == act if act else done.verb != "undo")]
@@ -146,37 +179,8 @@ class Room(Hosting):
 
     def _back_to(self) -> tuple[str, dict[str, Any]]:
         playback = asdict(self.playback)
-        return "back_to", {"part": self.part, "playback": playback, "silence_until": self.silence_until}
-
-
-Taken = Callable[..., Done]
-TAKE_BACK: dict[str, Taken] = {
-    "play": lambda room, now, by: room.play(now, by=by),
-    "pause": lambda room, now, by: room.pause(now, by=by),
-    "nudge": lambda room, now, by, seconds: room.nudge(seconds, now, by),
-    "set_rate": lambda room, now, by, rate: room.set_rate(rate, now, by),
-    "never_mind": lambda room, now, by: room.never_mind(),
-    "fit_marks": lambda room, now, by, marks: room.unmark(marks, now),
-    "fit_copy": lambda room, now, by, stretch, runtime: room.fit_copy(stretch, runtime),
-    "take_away": lambda room, now, by, cue_id: room.take_away(cue_id, now),
-    "give_back": lambda room, now, by, cue_id: room.give_back(cue_id, now),
-    "skip": lambda room, now, by, cue_id, on: room.skip(cue_id, on, now),
-    "hold": lambda room, now, by, cue_id, on: room.hold(cue_id, on, now),
-    "open_again": lambda room, now, by, cue_id: room.open_again(cue_id, now),
-    "close_poll": lambda room, now, by, cue_id: room.close_poll(cue_id, now),
-    "reveal": lambda room, now, by, cue_id, on: room.reveal(cue_id, on, now),
-    "set_hands": lambda room, now, by, **hands: room.set_hands(now=now, **hands),
-    "set_pace": lambda room, now, by, pace: room.set_pace(pace),
-    "lock": lambda room, now, by, on: room.lock(on),
-    "promote": lambda room, now, by, guest_id, on: room.promote(guest_id, on, now),
-    "remove_guest": lambda room, now, by, guest_id: room.remove_guest(guest_id, now),
-    "bring_back": lambda room, now, by, guest_id, as_host: room.bring_back(guest_id, as_host, now),
-    "rename_guest": lambda room, now, by, guest_id, name: room.rename_guest(guest_id, name),
-    "restore_room": lambda room, now, by, **given: room.restore_room(**given),
-    "take_revision": lambda room, now, by, number: room.take_revision(number, now),
-    "back_to": lambda room, now, by, **was: room.back_to(by=by, **was),
-}
-"""How each inverse that an act may hold is carried out."""
+        instants = {name: getattr(self, name) for name in ("silence_until", "started_at", "film_over_at")}
+        return "back_to", {"part": self.part, "playback": playback, "instants": instants}
 
 
 def open_room(

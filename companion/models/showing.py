@@ -43,8 +43,23 @@ class Showing(Fitting):
         """What this room's hosts asked themselves, by cue id."""
         return {cue_id: convert(row.asked, Cue) for cue_id, row in self.rows.items() if row.asked}
 
+    @property
+    def older_cues(self) -> dict[str, Cue]:
+        """Cues that started before newer notes were taken, as they were then (ROOM 28)."""
+        number = self.sheet_revision.number
+        older = {row.cue_id: row.sheet_revision for row in self.rows.values() if row.sheet_revision != number}
+        if not older:
+            return {}
+        sheets = {n: self.sheet_revision.sheet.revision(n).cue_sheet(self.edition) for n in {*older.values()}}
+        found = {cue_id: sheets[n].cue(cue_id) for cue_id, n in older.items()}
+        return {cue_id: cue for cue_id, cue in found.items() if cue is not None}
+
     def cue(self, cue_id: str) -> Cue:
-        found = self.sheet.cue(cue_id) or self.asked_cues.get(cue_id)
+        row = self.rows.get(cue_id)
+        if row is not None and (row.asked or row.sheet_revision != self.sheet_revision.number):
+            found = self.asked_cues.get(cue_id) or self.older_cues.get(cue_id)
+        else:
+            found = self.sheet.cue(cue_id)
         if found is None:
             raise Refused("unknown_cue", "This room has no such card.")
         return found
@@ -71,7 +86,7 @@ class Showing(Fitting):
             silence_until=self.silence_until,
             largest_delay=largest_delay(self.session, self.room_id, now) if asking else 0.0,
             running_since=self.running_since,
-            asked=self.asked_cues,
+            asked={**self.older_cues, **self.asked_cues},
         )
 
     def advance(self, now: float) -> None:
