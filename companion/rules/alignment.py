@@ -68,13 +68,7 @@ class Alignment:
 
     def uncertainty(self, scene_id: str) -> float:
         """How far the truth may lie from scene_position; what every rule means by `within`."""
-        if scene_id in self._answers("now"):
-            return MARKED_WITHIN
-        scene = self.sheet.scene(scene_id)
-        if scene.timing == "measured":
-            return scene.spread
-        nearest = min(abs(scene.start - start) for start in [0.0, *(start for start, _ in self._tapped)])
-        return min(scene.spread, MARKED_WITHIN + nearest / 2)
+        return self._doubts[self.sheet.scene_order[scene_id]]
 
     def gate(self, cue: Cue) -> float:
         """The position before which a cue must not appear; -inf when it has no gate."""
@@ -85,8 +79,8 @@ class Alignment:
             return -inf
         if "measured" in (scene.timing, self.sheet.scene(cue.scene).timing):
             return -inf
-        opened = self._opened_at[order[waits_for]]
-        return min(self.end, opened, self.scene_position(waits_for) + self.uncertainty(waits_for))
+        place = order[waits_for]
+        return min(self.end, self._opened_at[place], self._positions[place] + self._doubts[place])
 
     def finished_at(self, scene_id: str) -> float:
         """The position at which a later scene was marked; inf while none was."""
@@ -158,6 +152,20 @@ class Alignment:
             highest = max(highest, min(self.end, latest, self._place(scene, scene.start)))
             positions.append(highest)
         return positions
+
+    @cached_property
+    def _doubts(self) -> list[float]:
+        """How far each scene of the film may lie from its position."""
+        marked = self._answers("now")
+        certain = [0.0, *(start for start, _ in self._tapped)]
+        doubts = []
+        for scene in self.sheet.film_scenes:
+            doubt = scene.spread
+            if scene.timing != "measured":
+                nearest = min(abs(scene.start - start) for start in certain)
+                doubt = min(doubt, MARKED_WITHIN + nearest / 2)
+            doubts.append(MARKED_WITHIN if scene.id in marked else doubt)
+        return doubts
 
     @cached_property
     def _opened_at(self) -> list[float]:

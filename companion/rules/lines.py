@@ -2,11 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from math import inf
 
 
 def on_the_line(points: Sequence[tuple[float, float]], x: float) -> float:
     """The height at `x` of the line through `points` (ascending, at least one); flat outside them."""
-    after = bisect_right(points, x, key=lambda point: point[0])
+    after = bisect_right(points, (x, inf))
     if after == 0:
         return points[0][1]
     if after == len(points):

@@ -52,7 +52,8 @@ class _Plan:
                 window = self._moved(cue, window)
             if window.pushed and cue.kind != "warning":
                 self.previous_end = max(self.previous_end, window.end)
-                window = replace(window, until=self._fades(window))
+                until = self._fades(window)
+                window = window if until == window.end else replace(window, until=until)
             yield cue.id, window
 
     def _runs(self, cue: Cue) -> bool:

@@ -14,7 +14,7 @@ from .making import Evening, cue, scene, sheet_of
 RUNTIME = 1200.0
 A_HAIR = 1e-3
 SCENES = ["a", "b", "c", "d", "e"]
-whole = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+whole = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 
 seconds = st.integers(0, 1150).map(float)
 timings = st.sampled_from(["guessed", "guessed", "guessed", "tapped", "measured"])
