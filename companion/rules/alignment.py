@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import zip_longest
 from math import inf
 from typing import Literal
 
@@ -187,7 +188,7 @@ class Alignment:
 def checkpoint_due(alignment: Alignment, position: float) -> Scene | None:
     """The one question for the host now: from its scene - `within` until the next one's position."""
     asked = [scene for scene in alignment.sheet.film_scenes if scene.checkpoint]
-    for scene, following in zip(asked, [*asked[1:], None], strict=True):
+    for scene, following in zip_longest(asked, asked[1:]):
         over = alignment.scene_position(following.id) if following else inf
         opens = alignment.scene_position(scene.id) - alignment.uncertainty(scene.id)
         passed = alignment.finished_at(scene.id) <= position
