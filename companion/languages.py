@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
-from babel import Locale, negotiate_locale
+from babel import Locale, UnknownLocaleError, negotiate_locale
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
@@ -73,18 +73,14 @@ def known(language: str) -> str:
 
 def text_direction(language: str | None = None) -> str:
     code = language or current_language()
-    try:
-        return "rtl" if code == "ar-XB" else Locale.parse(code, sep="-").text_direction
-    except ValueError:
-        return "ltr"
+    return str(Locale.parse(code.split("-")[0]).text_direction)
 
 
 def language_name(code: str) -> str:
     """What the reader calls a language: "Korean" in English, "영어" in Korean."""
-    reader = "en" if current_language() in PSEUDO else current_language()
     try:
-        return Locale.parse(code, sep="-").get_display_name(reader) or code
-    except ValueError:
+        return str(Locale.parse(code.split("-")[0]).get_display_name(current_language().split("-")[0]))
+    except (UnknownLocaleError, ValueError):
         return code
 
 

@@ -1,7 +1,6 @@
 """The room on a phone: the first state comes with the page; it can be read and answered without scripts."""
 
 import io
-import secrets
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -23,6 +22,7 @@ from companion.rules.refused import Refused
 from companion.web.joining import problem_page
 from companion.web.modules import modules_of
 from companion.web.static_files import static_url
+from companion.web.votes import vote
 from companion.web.warnings_told import warnings_told
 
 blueprint = Blueprint("room", __name__)
@@ -47,6 +47,12 @@ def show(code: str) -> ResponseReturnValue:
     if caller is None:
         return redirect(f"/j/{code}" + (f"?seat={seat}" if seat > 1 else ""), 303)
     return page(caller, code, seat)
+
+
+@blueprint.post("/r/<code>")
+def answer(code: str) -> ResponseReturnValue:
+    """A card names no room, because every room shares it: its form comes back to the page it stands on."""
+    return vote(code)
 
 
 @blueprint.get("/r/<code>/recap")
@@ -87,7 +93,6 @@ def page(caller: Caller, code: str, seat: int) -> str:
         next_seat=next_seat(caller.room_id),
         qr=qr(link),
         address=link,
-        op_id=secrets.token_urlsafe(12),
         modules=modules_of("js/pages/room.js"),
         page={"code": code, "seat": seat, "still": [static_url(film) for film in STILL_FILMS]},
     )

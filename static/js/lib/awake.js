@@ -54,7 +54,7 @@ export class Awake {
   /** Not `loop`: WebKit lets the screen go dark over films that loop. */
   async #play() {
     this.#film ??= this.#made()
-    await this.#film.play()
+    await (/** @type {HTMLVideoElement} */ (this.#film)).play()
     this.#told("trying")
   }
 

@@ -173,6 +173,7 @@ function twoWords(card) {
 
 function drawConnection() {
   const { connection, lostFor, refused } = room
+  document.documentElement.dataset.connection = connection
   one("connection-dot").dataset.state = lostFor >= 2 ? "lost" : "live"
   const elsewhere = one("#elsewhere")
   if (connection === "elsewhere" && !elsewhere.open) elsewhere.showModal()
@@ -201,9 +202,9 @@ async function ask(command, fields, how) {
   }
 }
 
-on(document, "submit", ".card-stack__form", (event) => {
+on(document, "submit", ".poll-card__form", (event, form) => {
   event.preventDefault()
-  one(".card:not([hidden], [data-leaving]) poll-card", event.target)?.submit()
+  form.closest("poll-card").submit()
 })
 document.addEventListener("cast", ({ detail }) => ask("vote", detail, { keep: true }))
 document.addEventListener("react", ({ detail }) => ask("react", { ...detail, position: room.ownPosition() }, { keep: true }))
