@@ -16,8 +16,9 @@ def cue_faults(draft: Draft) -> Iterator[Finding]:
     ids = Counter(cue.id for cue in draft.cues)
     for twice in (name for name, count in ids.items() if count > 1 and name):
         yield Finding("duplicate_id", "error", f"Two cards are called “{twice}”.", cue_id=twice, field="id")
+    known = set(ids)
     for cue in draft.cues:
-        yield from _names(draft, cue, set(ids))
+        yield from _names(draft, cue, known)
         yield from _time(draft, cue)
         if cue.asks:
             yield from _question(cue)

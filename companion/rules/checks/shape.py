@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from math import isfinite
 from typing import Any, TypeVar
 
@@ -26,7 +26,6 @@ from companion.rules.findings import Finding
 T = TypeVar("T", bound=msgspec.Struct)
 Place = dict[str, str | None]
 UNREADABLE = (msgspec.ValidationError, OverflowError, RecursionError, ValueError, TypeError)
-NUMBERS = {float: "a number of seconds", int: "a whole number", bool: "true or false", str: "text"}
 
 
 @dataclass
@@ -130,7 +129,7 @@ class _Reader:
             self.say("wrong_type", f"“{key or kind.__name__.lower()}” must be an object.", field=key, **place)
             raw = None
         values = {}
-        for one in fields(kind):
+        for one in _fields(kind):
             name = f"{key}.{one.name}" if key else one.name
             if raw is not None:
                 values[one.name] = self._field(one, raw, name, place)
@@ -154,6 +153,11 @@ class _Reader:
             code, sentence = "wrong_type", f"“{name}” must be a number of seconds."
         self.say(code, sentence, field=name, **place)
         return None
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[FieldInfo, ...]:
+    return fields(kind)
 
 
 def _fault(name: str, given: Any, fault: str) -> tuple[str, str]:
