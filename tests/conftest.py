@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from companion import clock, database, migrations
 from companion.app import create_app
@@ -12,8 +13,6 @@ from companion.commands import bundled
 from companion.config import Settings
 from companion.models.room import Room
 from tests.people import Evening, Phone, Time
-
-_kept: dict[str, object] = {}
 
 
 @pytest.fixture(scope="session")
@@ -28,25 +27,34 @@ def made_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "companion.db"
 
 
-@pytest.fixture
-def time(tmp_path: Path) -> Time:
-    return Time()
+class Kept:
+    """One application per test process, built again when another test has opened a database of its own."""
+
+    app: Flask | None = None
+    opened: object = None
+    time = Time()
 
 
 @pytest.fixture
-def app(made_database: Path, tmp_path: Path, time: Time):
-    """The application on a database of its own, under `threading`, its background loop not running."""
-    shutil.copy(made_database, tmp_path / "companion.db")
+def app(made_database: Path, tmp_path_factory: pytest.TempPathFactory):
+    """The application on its own database, under `threading`, its background loop not running."""
+    if Kept.app is None or database._database is not Kept.opened:
+        folder = tmp_path_factory.mktemp("app")
+        shutil.copy(made_database, folder / "companion.db")
+        Kept.app = create_app(Settings(data_dir=folder, concurrency="threading"))
+        Kept.opened = database.opened()
+    time = Kept.time
+    sources = clock.Sources(wall=time.wall, steady=lambda: time.steady, boot_id=time.boot_id)
+    clock.init(tmp_path_factory.mktemp("clock"), sources)
     phones.forget_all()
     Room.running_since = -1e12
-    app = create_app(Settings(data_dir=tmp_path, concurrency="threading"))
-    clock.init(
-        tmp_path / "tests-clock",
-        clock.Sources(wall=time.wall, steady=lambda: time.steady, boot_id=time.boot_id),
-    )
-    yield app
-    database.close()
-    clock.init(tmp_path / "real-clock")
+    yield Kept.app
+    clock.init(tmp_path_factory.mktemp("clock"))
+
+
+@pytest.fixture
+def time(app) -> Time:
+    return Kept.time
 
 
 @pytest.fixture

@@ -6,8 +6,11 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from companion import sockets
+from sqlalchemy import select
+
+from companion import clock, database, sockets
 from companion.live import people, polls, reactions, ticker
+from companion.models.room import Room, room_at
 
 FLUSHES: tuple[Callable[[float], Any], ...] = (people.flush, polls.flush, reactions.flush)
 
@@ -117,8 +120,6 @@ class Evening:
 
     @property
     def now(self) -> float:
-        from companion import clock
-
         return clock.now()
 
     def host(self, token: str | None = None) -> Phone:
@@ -177,11 +178,14 @@ class Evening:
 
     def room(self):
         """The room as it is stored; call inside `database.reading()`."""
-        from companion.models.room import room_at
-
         return lambda session: room_at(session, self.code)
 
     def close(self) -> None:
+        """Everybody goes, and nothing is left for the next test's clock to find."""
         for phone in self.phones:
             if phone.is_in:
                 phone.leave()
+        with self.app.app_context():
+            database.write(
+                lambda session: [session.delete(room) for room in session.scalars(select(Room))] and None
+            )

@@ -37,8 +37,7 @@ def tally_changed(room_id: str, cue_id: str) -> None:
         if room is None or cue_id not in room.rows:
             return
         fact = {"cue_id": cue_id, **room.tally(cue_id)}
-        live = room.cue(cue_id).results == "live"
-        to = _host_rooms(room) + (_everyone(room) if live else [])
+        to = _everyone(room) if room.cue(cue_id).results == "live" else _host_rooms(room)
     for name in to:
         socketio.emit("tally_changed", fact, to=name)
 

@@ -174,12 +174,9 @@ def _told(act: Act) -> Fact:
     }
 
 
-def tallies(room: Room, live_only: bool = False) -> dict[str, Fact]:
-    """Counts of what is being asked: for hosts; for everybody where the results are live."""
-    asked = [row.cue_id for row in room.open_questions()]
-    return {
-        cue_id: room.tally(cue_id) for cue_id in asked if not live_only or room.cue(cue_id).results == "live"
-    }
+def tallies(room: Room) -> dict[str, Fact]:
+    """Counts of what is being asked."""
+    return {row.cue_id: room.tally(row.cue_id) for row in room.open_questions()}
 
 
 SENTENCES = {

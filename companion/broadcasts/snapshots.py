@@ -49,7 +49,7 @@ def _of_everyone(room: Room, caller: phones.Caller, now: float, known: frozenset
         "scenes": wire.scenes_known(room, lang, now),
         "votes": votes_of(session, guest.guest_id) if guest else {},
         "results": wire.results(room, lang, now),
-        "tallies": remote.tallies(room, live_only=True),
+        "tallies": wire.live_tallies(room, now),
         "people": people(in_room(session, room.room_id), now),
         "silence_until": room.silence_until,
         "wait_until": room.wait_until,

@@ -149,6 +149,12 @@ def results(room: Room, lang: str, now: float) -> dict[str, Fact]:
     return {cue_id: told for cue_id, told in found.items() if told is not None}
 
 
+def live_tallies(room: Room, now: float) -> dict[str, Fact]:
+    """Counts that everybody may see while the question is open."""
+    rows = [row for row in room.open_questions() if not is_ahead(room, row, now)]
+    return {row.cue_id: room.tally(row.cue_id) for row in rows if room.cue(row.cue_id).results == "live"}
+
+
 def guest_themselves(guest: Guest, seen_it: bool, is_host: bool) -> Fact:
     return {
         "role": "guest",

@@ -66,7 +66,7 @@ class Polling(Showing):
         self.keep({cue_id: replace(record, revealed=on)}, now)
         row = self.rows[cue_id]
         row.result = {**(row.result or {}), "shown_at": now + RESULT_LEAD}
-        row.result_revision = self.revision
+        row.result_revision = self.changed()
         return Done(("reveal", {"cue_id": cue_id, "on": not on}))
 
     def ask(
@@ -99,7 +99,8 @@ class Polling(Showing):
             raise Refused("closed", "Voting is over.")
         row = self._row(cue_id)
         before = (row.hands or {}).get(option_id, 0)
-        row.hands = {**(row.hands or {}), option_id: count}
+        raised = {**(row.hands or {}), option_id: count}
+        row.hands = {option: n for option, n in raised.items() if n} or None
         return Done(("set_hands", {"cue_id": cue_id, "option_id": option_id, "count": before}))
 
     def tally(self, cue_id: str) -> dict[str, Any]:

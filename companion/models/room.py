@@ -69,17 +69,25 @@ class Room(Hosting):
         return Done()
 
     def back_to(
-        self, part: str, playback: dict[str, Any], instants: dict[str, float | None], by: str = ""
+        self, part: str, playback: dict[str, Any], instants: dict[str, float | None], now: float, by: str = ""
     ) -> Done:
         """The part and playback as they were before a press; what people have seen stays seen."""
         inverse = self._back_to()
+        began = self.film_over_at if self.part == "after" else self.started_at
         self.part = part
+        self._open_what_closed(began or now, now)
         for name, instant in instants.items():
             setattr(self, name, instant)
         self._play_on(Playback(**playback), by)
         self.changed("part", "playback")
         self.tell_fired_again()
         return Done(inverse)
+
+    def _open_what_closed(self, since: float, now: float) -> None:
+        """Questions that closed with the part that is taken back, while their result is not made."""
+        closed = [row.record for row in self.rows.values() if row.closed_at is not None and not row.counted]
+        again = [record for record in closed if (record.closed_at or 0.0) >= since]
+        self.keep({r.cue_id: replace(r, closed_at=None, result_at=None) for r in again}, now)
 
     def set_room(self, **given: Any) -> Done:
         """`guests_may_pause`, `scores`, `name`: those that are given."""

@@ -29,5 +29,5 @@ TAKE_BACK: dict[str, Taken] = {
     "rename_guest": lambda room, now, by, guest_id, name: room.rename_guest(guest_id, name),
     "restore_room": lambda room, now, by, **given: room.restore_room(**given),
     "take_revision": lambda room, now, by, number: room.take_revision(number, now),
-    "back_to": lambda room, now, by, **was: room.back_to(by=by, **was),
+    "back_to": lambda room, now, by, **was: room.back_to(now=now, by=by, **was),
 }

@@ -1,0 +1,80 @@
+"""Moments tapped by hosts, and everything that moves with them."""
+
+import pytest
+
+
+@pytest.fixture
+def film(evening, host):
+    host.do("start")
+    return evening
+
+
+def start_of(phone, cue_id):
+    return next((cue["start"] for cue in phone.snapshot()["queue"] if cue["cue_id"] == cue_id), None)
+
+
+def test_the_remote_asks_one_moment_at_a_time_within_its_uncertainty(film, host):
+    assert host.snapshot()["checkpoint"] is None
+    film.later(40, step=2)
+    film.sweep()
+    asked = host.heard("alignment_changed")[-1]["checkpoint"]
+    assert asked["scene_id"] == "stairs" and asked["watch_for"] == "Her shoe touches the first stair"
+    host.do("mark", scene_id="stairs")
+    assert host.heard("queue_changed")[-1]["checkpoint"] is None
+
+
+def test_a_mark_moves_what_follows_and_is_told_to_phones_that_hold_it(film, host, guest):
+    film.later(46, step=1)
+    assert guest.cards()["how-many-keys"]["start"] == pytest.approx(51)
+    ack = host.do("mark", scene_id="stairs", pressed_at=film.now - 0.1)
+    assert ack["alignment"]["marks"] == [
+        {"scene_id": "stairs", "position": pytest.approx(45.65), "answer": "now"}
+    ]
+    assert guest.cards()["how-many-keys"]["start"] == pytest.approx(49.65, abs=0.1)
+    moved = guest.heard("cards_released")[-1]["cards"]
+    assert [card["cue_id"] for card in moved] == ["how-many-keys"]
+
+
+def test_a_guest_marks_nothing(film, guest):
+    assert guest.refused("mark", scene_id="stairs") == "not_host"
+
+
+def test_a_moment_that_is_none_is_refused(film, host):
+    assert host.refused("mark", scene_id="nowhere") == "bad_field"
+    assert host.refused("mark", scene_id="lobby") == "bad_field"
+
+
+def test_a_skipped_question_is_not_asked_again(film, host):
+    film.later(42, step=2)
+    host.do("mark", scene_id="stairs", answer="skip")
+    assert host.snapshot()["checkpoint"] is None
+    assert host.snapshot()["alignment"]["marks"][0]["answer"] == "skip"
+
+
+def test_already_happened_opens_what_waits_without_moving_anything(film, host, guest):
+    film.later(46, step=1)
+    before = host.snapshot()["alignment"]["shift"]
+    host.do("mark", scene_id="stairs", answer="already")
+    assert host.snapshot()["alignment"]["shift"] == before
+    assert guest.cards()["how-many-keys"]["start"] == pytest.approx(49)
+
+
+def test_a_typed_length_tells_the_copys_speed_and_is_told(film, host):
+    ack = host.do("set_runtime", seconds=172.8)
+    assert ack["recognised"]["kind"] in ("speed", "same", "other_edition")
+    assert ack["alignment"]["typed_runtime"] == 172.8
+    assert host.snapshot()["room"]["runtime"] == 172.8
+    assert host.refused("set_runtime", seconds=3) == "bad_field"
+
+
+def test_only_known_speeds_can_be_chosen(film, host):
+    assert host.refused("set_alignment", rate=1.2) == "bad_field"
+    ack = host.do("set_alignment", rate=1.0417)
+    assert ack["alignment"]["rate"] == pytest.approx(25 / 24)
+    assert start_of(host, "who-started-it") == pytest.approx((125 + 12) / (25 / 24))
+
+
+def test_guests_hear_nothing_of_how_the_copy_is_fitted(film, host, guest):
+    host.do("mark", scene_id="foyer")
+    assert guest.heard("alignment_changed") == [] and guest.heard("queue_changed") == []
+    assert "alignment" not in guest.snapshot() and "queue" not in guest.snapshot()

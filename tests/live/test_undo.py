@@ -1,0 +1,178 @@
+"""Every act and its inverse: what a host did by mistake is gone with one press."""
+
+import pytest
+
+from companion import database
+
+FILM = 30.0
+
+
+def undone(evening, host, command, **fields):
+    """Does something and takes it back; the room before, between and after, as a host sees it."""
+    before = state(evening, host)
+    host.do(command, **fields)
+    between = state(evening, host)
+    host.do("undo")
+    return before, between, state(evening, host)
+
+
+def state(evening, host):
+    told = host.snapshot()
+    with database.reading() as session:
+        room = evening.room()(session)
+        flags = {
+            row.cue_id: (row.held, row.skipped, row.taken_away, row.hands, row.closed_at)
+            for row in room.rows.values()
+        }
+        kept = {
+            "position": round(room.position_now(evening.now), 6),
+            "playback": (room.rate, room.is_playing),
+            "room": (
+                room.part,
+                room.pace,
+                room.hold_all,
+                room.not_there_yet,
+                room.locked,
+                room.scores,
+                room.guests_may_pause,
+                room.name,
+            ),
+            "fit": (room.stretch, room.typed_runtime, room.marks_now()),
+            "cards": {cue_id: flag for cue_id, flag in flags.items() if any(flag)},
+            "hosts": sorted(h.guest_id or "" for h in room.hosts),
+        }
+    return kept | {"people": [(p["guest_id"], p["name"], p["is_host"]) for p in told["people"]["list"]]}
+
+
+@pytest.fixture
+def film(evening, host):
+    host.do("start")
+    evening.later(FILM, step=1)
+    return evening
+
+
+@pytest.mark.parametrize(
+    ("command", "fields"),
+    [
+        ("pause", {}),
+        ("nudge", {"seconds": 2}),
+        ("set_rate", {"rate": 1.25}),
+        ("mark", {"scene_id": "stairs"}),
+        ("mark", {"scene_id": "stairs", "answer": "already"}),
+        ("set_alignment", {"rate": 25 / 24}),
+        ("set_runtime", {"seconds": 190}),
+        ("not_there_yet", {}),
+        ("not_there_yet", {"seconds": 10}),
+        ("skip", {"cue_id": "how-many-keys"}),
+        ("hold", {"cue_id": "how-many-keys", "on": True}),
+        ("hold", {"cue_id": None, "on": True}),
+        ("take_away", {"cue_id": "stopped-clock"}),
+        ("close_poll", {"cue_id": "first-smell"}),
+        ("hands", {"cue_id": "first-smell", "option_id": "rain", "count": 4}),
+        ("set_pace", {"pace": "silent"}),
+        ("lock", {"on": True}),
+        ("set_room", {"guests_may_pause": False, "name": "Tonight"}),
+        ("set_room", {"scores": True}),
+        ("film_over", {}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "-".join(value) or "plain",
+)
+def test_undo_takes_back(film, host, guest, command, fields):
+    if command == "set_room" and "scores" in fields:
+        with database.reading() as session:
+            if not film.room()(session).sheet.score:
+                assert host.refused(command, **fields) == "bad_field"
+                return
+    before, between, after = undone(film, host, command, **fields)
+    assert between != before
+    assert after == before
+
+
+@pytest.mark.parametrize("command", ["promote", "remove_guest"])
+def test_undo_takes_back_what_was_done_to_a_person(film, host, guest, command):
+    before, between, after = undone(film, host, command, guest_id=guest.joined["guest_id"])
+    assert between != before and after == before
+
+
+def test_undo_of_a_new_name_gives_the_old_one_back(film, host, guest):
+    before, between, after = undone(
+        film, host, "rename_guest", guest_id=guest.joined["guest_id"], name="Anna"
+    )
+    assert between["people"] != before["people"] and after == before
+
+
+def test_undo_of_a_seek_goes_back_by_as_much_even_a_minute_later(film, host):
+    host.do("seek", position=100, base_revision=host.snapshot()["playback_revision"])
+    film.later(60, step=5)
+    assert host.do("undo")["playback"]["position"] == pytest.approx(90)
+
+
+def test_undo_of_a_pause_plays_and_of_play_pauses(film, host):
+    host.do("pause")
+    assert host.do("undo")["playback"]["is_playing"] is True
+    host.do("pause")
+    host.do("play")
+    assert host.do("undo")["playback"]["is_playing"] is False
+
+
+def test_undo_of_the_start_is_the_lobby_again(evening, host, guest):
+    host.do("start")
+    evening.later(3)
+    assert host.do("undo")["part"] == "before"
+    assert guest.snapshot()["playback"] == {
+        "position": 0,
+        "rate": 1,
+        "since": pytest.approx(evening.now - 3),
+        "is_playing": False,
+    }
+    assert host.do("start")["part"] == "film"
+
+
+def test_undo_of_a_card_shown_by_hand_takes_it_away(film, host, guest):
+    host.do("show_now", cue_id="seven-splices")
+    host.do("undo")
+    assert guest.heard("cards_taken_away")[-1]["cue_ids"] == ["seven-splices"]
+    host.do("ask", question="Pizza?", options=["Yes", "No"])
+    host.do("undo")
+    assert "ask-1" not in guest.cards()
+
+
+def test_undo_of_what_came_next_after_the_film_offers_it_again(film, host, guest):
+    host.do("film_over")
+    first = host.do("next")["cue_id"]
+    host.do("undo")
+    assert first not in guest.cards()
+
+
+def test_one_act_among_many_can_be_taken_back_and_undo_itself_too(film, host):
+    host.do("set_pace", pace="silent")
+    host.do("lock", on=True)
+    acts = host.snapshot()["acts"]
+    assert [act["verb"] for act in acts[:3]] == ["lock", "set_pace", "start"] and acts[1]["can_undo"]
+    ack = host.do("undo", act=acts[1]["act"])
+    assert ack["undone"]["verb"] == "set_pace"
+    told = host.snapshot()
+    assert told["room"]["pace"] == "calm" and told["room"]["locked"]
+    assert [act["undone"] for act in told["acts"][:3]] == [False, False, True]
+    host.do("undo", act=told["acts"][0]["act"])
+    assert host.snapshot()["room"]["pace"] == "silent"
+    assert host.refused("undo", act=999_999) == "not_now"
+
+
+def test_presses_are_taken_back_last_first_twenty_deep(film, host):
+    for seconds in range(1, 4):
+        host.do("nudge", seconds=seconds)
+    for expected in (33, 31, 30):
+        assert host.do("undo")["playback"]["position"] == pytest.approx(expected)
+
+
+def test_what_people_have_seen_is_not_undone(film, host, guest):
+    guest.do("vote", cue_id="first-smell", option_id="rain")
+    host.do("close_poll", cue_id="first-smell")
+    film.later(4)
+    assert host.refused("undo") == "closed"
+    assert guest.snapshot()["results"]["first-smell"]["counts"]["rain"] == 1
+
+
+def test_a_guest_takes_nothing_back(film, guest):
+    assert guest.refused("undo") == "not_host"
