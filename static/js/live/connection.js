@@ -33,6 +33,7 @@ export class Connection {
   #listener
   #socket
   #waits = 0
+  #openedAt = -Infinity
   /** @type {any} */
   #retry = null
   #putOutAt = -Infinity
@@ -67,7 +68,9 @@ export class Connection {
   /** Connect without waiting for the next turn. */
   connectNow() {
     if (this.state === "refused" || this.state === "closed" || this.#socket.connected) return
+    if (this.#surroundings.now() - this.#openedAt < PROBE_TIMEOUT) return
     this.#waits = 0
+    this.#socket.disconnect()
     this.#open()
   }
 
@@ -124,13 +127,16 @@ export class Connection {
     })
   }
 
+  /** Knocking twice on one line would end it: the server takes a second hello for a fault. */
   #open() {
+    this.#openedAt = this.#surroundings.now()
     this.#surroundings.forget(this.#retry)
     this.#socket.connect()
   }
 
   #arrived() {
     this.#waits = 0
+    this.#openedAt = -Infinity
     this.lostSince = null
     this.#become("live")
   }
@@ -141,12 +147,14 @@ export class Connection {
     const refused = error?.data?.refused ?? error?.data
     if (refused?.code && FINAL.has(refused.code)) return this.#refuse(refused)
     this.#lose()
+    this.#openedAt = -Infinity
     this.#retryLater()
   }
 
   /** @param {string} reason */
   #left(reason) {
     if (reason === "io client disconnect") return
+    this.#openedAt = -Infinity
     this.#lose()
     if (reason === "io server disconnect") this.#putOut()
     else this.#retryLater()
