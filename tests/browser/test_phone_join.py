@@ -1,0 +1,129 @@
+"""In within ten seconds and two taps, back with none."""
+
+import time
+
+import pytest
+from tests.browser.party import Party
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def party(server):
+    with Party(server.url) as party:
+        yield party
+
+
+def test_scan_to_inside_takes_one_tap_and_less_than_ten_seconds(party, context):
+    page = context().new_page()
+    began = time.monotonic()
+    page.goto(f"{party.url}/j/{party.code}")
+    page.get_by_role("button", name="I’m in").tap()
+    page.wait_for_selector("html[data-connection=live]")
+    assert time.monotonic() - began < 10
+    assert page.get_by_text("A film made of cards").is_visible()
+
+
+def test_whoever_was_in_is_in_again_without_a_tap(party, context):
+    phone = context()
+    party.enters(phone.new_page())
+    page = phone.new_page()
+    page.goto(f"{party.url}/j/{party.code}")
+    assert page.url.endswith(f"/r/{party.code}")
+
+
+@pytest.mark.parametrize(
+    "typed", ["{0}", "{1}-{2}", "http://192.168.0.7:8080/j/{0}"], ids=["digits", "hyphen", "link"]
+)
+def test_a_code_goes_by_itself_when_it_is_long_enough(party, context, typed):
+    page = context().new_page()
+    page.goto(party.url)
+    page.locator("#code").fill(typed.format(party.code, party.code[:3], party.code[3:]))
+    page.wait_for_url(f"**/j/{party.code}")
+
+
+def test_a_code_is_grouped_while_it_is_typed_in_any_digits(party, context):
+    page = context().new_page()
+    page.goto(party.url)
+    page.locator("#code").press_sequentially("٤٨٢9")
+    assert page.locator("#code").input_value() == "482 9"
+
+
+def test_the_keypad_is_numeric_and_the_field_is_ready(party, context):
+    page = context().new_page()
+    page.goto(party.url)
+    field = page.locator("#code")
+    assert field.get_attribute("inputmode") == "numeric"
+    assert page.evaluate("document.activeElement.id") == "code"
+
+
+def test_another_name_is_one_tap_away_and_enter_joins(party, context):
+    page = context().new_page()
+    page.goto(f"{party.url}/j/{party.code}")
+    name = page.locator("#name")
+    first = name.input_value()
+    page.get_by_role("button", name="Another name").tap()
+    page.wait_for_function("was => document.querySelector('#name').value !== was", arg=first)
+    name.fill("민수")
+    name.press("Enter")
+    page.wait_for_url("**/r/**")
+    assert page.locator("#my-name").input_value() == "민수"
+
+
+def test_a_name_that_is_no_name_is_told_beside_the_field(party, context):
+    page = context().new_page()
+    page.goto(f"{party.url}/j/{party.code}")
+    page.locator("#name").fill("x" * 40)
+    page.get_by_role("button", name="I’m in").tap()
+    page.get_by_text("24 characters at most").wait_for()
+    assert page.evaluate("document.activeElement.id") == "name"
+
+
+def test_without_a_server_the_page_says_so_and_keeps_what_was_typed(party, context):
+    phone = context()
+    page = phone.new_page()
+    page.goto(f"{party.url}/j/{party.code}")
+    page.locator("#name").fill("Ana")
+    phone.set_offline(True)
+    page.get_by_role("button", name="I’m in").tap()
+    page.get_by_text("Are you on the same wifi?").wait_for()
+    assert page.locator("#name").input_value() == "Ana"
+    phone.set_offline(False)
+    page.get_by_role("button", name="I’m in").tap()
+    page.wait_for_url("**/r/**")
+
+
+def test_joining_and_voting_need_no_script(party, context):
+    page = context(java_script_enabled=False).new_page()
+    page.goto(party.url)
+    page.locator("#code").fill(party.code)
+    page.get_by_role("button", name="Join").tap()
+    page.get_by_role("button", name="I’m in").tap()
+    page.locator(".poll-card__option", has_text="On the aisle").tap()
+    page.get_by_role("button", name="Vote").tap()
+    page.wait_for_url("**/r/**#your-seat")
+    assert page.locator(".told p").inner_text() == "Your answer: On the aisle"
+    assert party.votes("your-seat") == {"aisle": 1}
+
+
+def test_one_browser_may_hold_somebody_else_as_well(party, context):
+    phone = context()
+    page = party.enters(phone.new_page())
+    page.get_by_role("link", name="More").tap()
+    page.get_by_role("link", name="Join as someone else here").tap()
+    page.wait_for_url("**/j/**seat=2")
+    page.locator("#name").fill("Second")
+    page.get_by_role("button", name="I’m in").tap()
+    page.wait_for_url("**/r/**seat=2")
+    names = {person["name"] for person in party.snapshot()["people"]["list"]}
+    assert "Second" in names
+
+
+def test_the_whole_way_in_works_over_plain_http_on_the_wifi(party, context, lan):
+    page = context().new_page()
+    page.goto(f"{lan}/j/{party.code}")
+    assert page.evaluate("isSecureContext") is False
+    page.get_by_role("button", name="I’m in").tap()
+    page.wait_for_selector("html[data-connection=live]")
+    page.get_by_role("link", name="More").tap()
+    page.locator("[data-awake-said]", has_text="Asked for").wait_for()
