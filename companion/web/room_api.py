@@ -125,13 +125,14 @@ def join(code: str) -> tuple[Response, int]:
 def become_host(code: str) -> tuple[Response, int]:
     """Swaps the secret of the host link for a cookie of this browser's own."""
     wanted, lang = asked(NewHost), current_language()
+    held = {hashed(value) for value in request.cookies.values()}
 
     def swap(session: Session) -> tuple[RoomHost, str]:
         room = room_at(session, digits_of(code) or code)
         known = host_of(session, wanted.host_token)
         if room is None or known is None or known.room_id != room.room_id:
             raise Refused("unknown_room", "That link opens no room here.")
-        if mine := own_host(room):
+        if mine := own_host(room, held):
             mine.seen_it = wanted.seen_it
             return mine, ""
         return room.new_host(clock.now(), seen_it=wanted.seen_it, lang=lang)
@@ -143,9 +144,8 @@ def become_host(code: str) -> tuple[Response, int]:
     return response, 201
 
 
-def own_host(room: Room) -> RoomHost | None:
-    """The host this browser is already, by a cookie of its own; opening the link again makes no second one."""
-    held = {hashed(value) for value in request.cookies.values()}
+def own_host(room: Room, held: set[str]) -> RoomHost | None:
+    """The host this browser is already, by a cookie it holds; opening the link again makes no second one."""
     return next((host for host in room.hosts if not host.is_link and host.token_hash in held), None)
 
 
