@@ -51,7 +51,6 @@ export class Clock {
   constructor(now, grain) {
     this.#now = now
     this.#grain = grain
-    this.#freeUntil = now() + FREE_SECONDS
   }
 
   /** Server seconds. Before anything was heard: NaN. */
@@ -97,6 +96,7 @@ export class Clock {
     const answer = { at: t4, most: t2 - t1 + this.#grain, least: t3 - t4 - this.#grain }
     const before = this.#shown === null && !this.#belief ? null : this.#offset(t4)
     this.#doubt(answer)
+    if (!this.#answers.length) this.#freeUntil = t4 + FREE_SECONDS
     this.#burst.push(answer)
     this.#answers.push(answer)
     if (this.#answers.length > KEPT) this.#answers.shift()
@@ -130,7 +130,6 @@ export class Clock {
     this.#burst = []
     this.#points = []
     this.#belief = null
-    this.#freeUntil = local + FREE_SECONDS
   }
 
   /**

@@ -1,0 +1,95 @@
+"""The rows that are not about one clock: how fast a pause arrives, what a restart does, what a steady film costs."""
+
+import time
+from typing import Any
+
+from bench.links import LINKS
+from bench.sync_room import Evening
+from bench.sync_table import Report, ms, quantile, three
+
+WIFI = LINKS[1]
+PAUSES = 10
+ARRIVES = 0.15
+EQUAL = 0.001
+RIGHT = 0.05
+BACK = (6.0, 12.0)
+PER_HOUR = 250
+
+
+def pause(report: Report, evening: Evening, network: Any, many: int, slack: float) -> None:
+    """Ten pauses; each phone says when it stood still, and where."""
+    phones = evening.phones(((f"wifi {i}", WIFI, (-1) ** i * 80.0, i) for i in range(many)), network)
+    phones.ask("join", within=90)
+    phones.ask("told")
+    took: list[float] = []
+    apart: list[float] = []
+    for turn in range(PAUSES):
+        evening.room.ask("play")
+        time.sleep(0.7 + turn / 9)
+        tapped = time.monotonic()
+        evening.room.ask("pause")
+        time.sleep(1.0)
+        told = phones.ask("told")["playbacks"]
+        took += [
+            next((at for at, playing, _ in events if not playing), tapped + 9.0) - tapped
+            for _, events, _ in told
+        ]
+        places = [place for _, _, place in told]
+        apart.append(max(places) - min(places))
+    phones.leave()
+    evening.room.ask("play")
+    report.add(
+        f"a pause reaches {many} phones on wifi",
+        three(took),
+        f"p95 {ms(ARRIVES * slack)}",
+        quantile(took, 0.95) <= ARRIVES * slack,
+    )
+    report.add("then their positions are apart by", ms(max(apart)), ms(EQUAL), max(apart) <= EQUAL)
+
+
+def restart(report: Report, evening: Evening, network: Any) -> None:
+    """kill -9 in the middle of the film, then the same server again: phones run on and come back by themselves."""
+    phones = evening.phones(((f"wifi {i}", WIFI, (-1) ** i * 80.0, i) for i in range(20)), network)
+    phones.ask("join", within=60)
+    phones.ask("told")
+    phones.begin("sample", seconds=22, every=0.05)
+    time.sleep(3)
+    killed = time.monotonic()
+    evening.server.kill9()
+    evening.server.start()
+    down = time.monotonic() - killed
+    found = phones.answer(60)
+    back = [
+        next((at for at, how in events if how == "live" and at > killed), killed + 99) - killed
+        for _, events in phones.ask("told")["connections"]
+    ]
+    phones.leave()
+    wrong = [abs(sample[5]) for _, samples in found["samples"] for sample in samples if sample[5] is not None]
+    what = "film position on phones while the server is killed and started again"
+    report.add(what, three(wrong), f"most {ms(RIGHT)}", max(wrong) <= RIGHT)
+    said = f"p50 {quantile(back, 0.5):.2f} s · p95 {quantile(back, 0.95):.2f} s · most {max(back):.2f} s after the kill"
+    holds = quantile(back, 0.95) <= BACK[0] and max(back) <= BACK[1]
+    gate = f"p95 {BACK[0]:.0f} s, most {BACK[1]:.0f} s"
+    report.add(f"phones back after that (the server was away for {down:.1f} s)", said, gate, holds)
+
+
+def counts(report: Report, found: list[Any], seconds: float) -> None:
+    """What a steady film costs: probes, and messages to the room (bench/sync_phone.mjs hears every fact)."""
+    asked = [answers for _, answers, _ in found]
+    hour = worst_hour(max(asked), seconds)
+    report.add(
+        "time probes of one phone",
+        f"{max(asked)} in {seconds:.0f} s, at most {hour:.0f} in its first hour",
+        f"{PER_HOUR}",
+        hour <= PER_HOUR,
+    )
+    messages = {fact: n for _, _, heard in found for fact, n in heard.items()}
+    report.add(
+        f"messages to the room in {seconds:.0f} s of steady film", str(messages or 0), "0", not messages
+    )
+
+
+def worst_hour(asked: int, seconds: float) -> float:
+    """The first ten minutes hold the dense part; afterwards three a minute (a sixth more with phase), as tests/js/live counts."""
+    left = max(0.0, 3600 - seconds)
+    return asked + 10 + 3 * left / 60 if seconds >= 300 else 10 + 60 + 3 * 55
