@@ -2,7 +2,7 @@
 
 import pytest
 
-from .bundled import NAMES, document, kept, sheet
+from .bundled import FILM, NAMES, document, kept, sheet
 
 
 def test_every_kind_and_every_rule_fits_into_three_minutes():
@@ -49,3 +49,9 @@ def test_pictures_of_a_sheet_stay_few(name):
     reactions = document(name)["reactions"]
     assert 4 <= len(reactions) <= 6
     assert len({reaction["emoji"] for reaction in reactions}) == len(reactions)
+
+
+@pytest.mark.parametrize("name", [FILM, "sintel"])
+def test_a_quiz_cannot_be_won_by_always_tapping_the_same_place(name):
+    places = [[o.id for o in cue.options].index(cue.answer) for cue in sheet(name).cues if cue.kind == "quiz"]
+    assert max(places.count(place) for place in places) <= len(places) / 2
