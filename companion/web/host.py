@@ -17,7 +17,7 @@ from companion.models.sheet import Revision, published_sheets
 from companion.rules.cue_sheet import words_in
 from companion.rules.refused import Refused
 from companion.web.addresses import join_origin
-from companion.web.film_facts import LengthAnswer, explain_length, film_facts
+from companion.web.film_facts import LengthAnswer, explain_length, film_facts, timing
 from companion.web.host_words import SPEEDS, backs, copies, paces, ready_questions, views
 from companion.web.rates import limiter
 from companion.web.room_api import may_make_rooms
@@ -60,7 +60,7 @@ def remote(code: str) -> str:
     """The remote's page. It holds nothing: the room comes through the socket, to a host only."""
     with database.reading() as session:
         room = room_at(session, code) or abort(404)
-        name, film = room.name, film_title(room)
+        name, film, told = room.name, film_title(room), timing(room.sheet)
     is_host = current_host(code) is not None
     page = {"code": code, "seat": asked_seat(), "host_api": f"/api/rooms/{code}/hosts", "is_host": is_host}
     return render_template(
@@ -70,6 +70,7 @@ def remote(code: str) -> str:
             "code_spoken": grouped(code),
             "name": name if is_host else "",
             "film_title": film,
+            "timing": told,
         },
         page=page | {"join_origin": join_origin()},
         styles=STYLES,

@@ -51,7 +51,7 @@ function begin() {
 function changed(room, what) {
   showBar(root, room)
   if (room.refused) remote.hidden = true
-  if (room.refused) return showClosedDoor(root, room.refused.sentence)
+  if (room.refused) return showClosedDoor(root, room.refused.code === "not_host" ? "" : room.refused.sentence)
   if (!room.snapshot) return
   one("[data-door]").hidden = true
   remote.hidden = false

@@ -14,11 +14,11 @@ class ActList extends HTMLElement {
 
   /** The newest act that can be taken back. */
   get last() {
-    return (this.room.snapshot?.acts ?? []).find((act) => act.can_undo && !act.undone)
+    return (this.room.snapshot?.acts ?? []).find((act) => act.can_undo && !act.undone && act.verb !== "undo")
   }
 
   undoLast() {
-    if (this.last) command(this, "undo", { act: this.last.act })
+    if (this.last) command(this, "undo")
   }
 
   #show() {

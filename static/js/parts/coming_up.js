@@ -10,10 +10,11 @@ const TICK_MS = 1000
 /** The next ten cards with their countdowns, and what a host may do to each. Needs `room`. */
 class ComingUp extends HTMLElement {
   #timer = 0
+  #open = ""
 
   connectedCallback() {
     on(this, "click", "[data-do]", (_, button) => this.#act(button.dataset.do, button.closest("[data-cue-id]").dataset.cueId))
-    on(this, "click", "[data-hold-all]", () => this.holdAll())
+    on(this, "click", "[data-item-open]", (_, button) => this.#toggle(button.closest("[data-cue-id]").dataset.cueId))
     this.#timer = setInterval(() => this.#count(), TICK_MS)
   }
 
@@ -48,6 +49,12 @@ class ComingUp extends HTMLElement {
     return (this.room.snapshot?.queue ?? []).filter(isToCome)
   }
 
+  #toggle(cueId) {
+    this.#open = cueId
+    this.#show()
+    one(`[data-cue-id="${CSS.escape(cueId)}"] [data-item-open]`, this)?.focus()
+  }
+
   #act(act, cue_id) {
     const sent = {
       show: ["show_now", { cue_id }],
@@ -66,13 +73,12 @@ class ComingUp extends HTMLElement {
     const isBreak = room.part === "film" && !this.room.snapshot.playback.is_playing
     one("[data-break]", this).hidden = !held.length
     one("[data-break]", this).dataset.offered = String(isBreak)
-    one("[data-held]", this).replaceChildren(...held.map((item) => row(item, true)))
-    one("[data-queue]", this).replaceChildren(...waiting.filter((item) => !item.held).slice(0, SHOWN).map((item) => row(item, false)))
+    const coming = waiting.filter((item) => !item.held).slice(0, SHOWN)
+    const isOpen = (item) => item.cue_id === (coming.some(({ cue_id }) => cue_id === this.#open) ? this.#open : coming[0]?.cue_id)
+    one("[data-held]", this).replaceChildren(...held.map((item) => row(item, true, true)))
+    one("[data-queue]", this).replaceChildren(...coming.map((item) => row(item, isOpen(item), false)))
     one("[data-empty]", this).hidden = waiting.length > 0
     one("[data-unspoiled]", this).hidden = you?.seen_it !== false
-    const hold = one("[data-hold-all]", this)
-    hold.setAttribute("aria-pressed", String(room.hold_all))
-    hold.textContent = room.hold_all ? t("Let them come again") : t("Hold everything")
     this.#count()
   }
 
@@ -88,16 +94,21 @@ class ComingUp extends HTMLElement {
   }
 }
 
-function row(item, isHeld) {
+function row(item, isOpen, isHeld) {
   const { cue_id, kind, title, scene_title, start, skipped, pushed } = item
   const placed = start !== null && start !== undefined && !isHeld
+  const line = make(
+    "button",
+    { class: "coming-up__line", type: "button", "data-item-open": true, "aria-expanded": String(isOpen) },
+    make("span", { class: "coming-up__left figures", "data-left": true }, ""),
+    make("span", { class: "coming-up__kind" }, kindMark(kind)),
+    make("span", { class: "coming-up__title", dir: "auto" }, title || "", isOpen && scene_title && scene_title !== title ? make("small", { class: "quiet" }, scene_title) : ""),
+  )
   return make(
     "li",
     { class: "coming-up__item", "data-cue-id": cue_id, "data-start": placed ? start : null, "data-skipped": Boolean(skipped), "data-pushed": Boolean(pushed) },
-    make("span", { class: "coming-up__left figures", "data-left": true }, ""),
-    make("span", { class: "coming-up__kind" }, kindMark(kind)),
-    make("span", { class: "coming-up__title" }, title || "", scene_title ? make("small", { class: "quiet" }, scene_title) : ""),
-    make("span", { class: "coming-up__acts" }, ...acts(item, isHeld)),
+    line,
+    ...(isOpen ? [make("span", { class: "coming-up__acts" }, ...acts(item, isHeld))] : []),
   )
 }
 

@@ -16,7 +16,6 @@ class FilmCopy extends HTMLElement {
 
   #show() {
     const { room, alignment } = this.room.snapshot
-    one("[data-timing]", this).textContent = timingWords(room.timing)
     if (!alignment) return
     const field = one("[name=length]", this)
     if (document.activeElement !== field) field.value = clock(room.runtime)
@@ -28,21 +27,13 @@ class FilmCopy extends HTMLElement {
 
   async #setLength(event, form) {
     event.preventDefault()
-    const typed = form.elements.length.value.trim()
+    const typed = one("[name=length]", form).value.trim()
     const seconds = typed ? read(typed) : null
     const answer = one("[data-runtime-answer]", this)
     if (typed && seconds === null) return void (answer.textContent = t("That is not a length we can read. Try 2:07:00, 127:00 or 127m."))
     const ack = await command(this, "set_runtime", { seconds })
     if (ack) answer.textContent = ack.sentence ?? t("Saved.")
   }
-}
-
-function timingWords(timing) {
-  return {
-    guessed: t("These notes are timed by guess, about ±5 minutes. Tap six moments and they fit."),
-    tapped: t("These notes were timed by hand during viewings. A tap or two makes them exact for this copy."),
-    measured: t("These notes are timed to the second. One tap after the logos is enough."),
-  }[timing]
 }
 
 function shiftWords(shift) {

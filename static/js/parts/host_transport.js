@@ -25,6 +25,8 @@ class HostTransport extends HTMLElement {
     on(this, "change", "[data-rate]", (_, select) => command(this, "set_rate", { rate: Number(select.value) }))
     on(this, "click", "[data-film-over]", () => command(this, "film_over"))
     on(this, "click", "[data-next]", () => command(this, "next"))
+    on(this, "click", "[data-hold-all]", () => this.holdAll())
+    on(this, "click", "[data-undo-last]", () => command(this, "undo"))
     this.#timer = setInterval(() => this.#tick(), TICK_MS)
   }
 
@@ -33,7 +35,8 @@ class HostTransport extends HTMLElement {
   }
 
   changed(what) {
-    if (what.has("playback") || what.has("snapshot") || what.has("part")) this.#show()
+    if (["playback", "snapshot", "part", "room"].some((one) => what.has(one))) this.#show()
+    if (what.has("queue") || what.has("snapshot")) this.#showUndo()
   }
 
   playOrPause() {
@@ -53,6 +56,10 @@ class HostTransport extends HTMLElement {
     this.#moved = 0
     const held = Math.min(Math.max(position, 0), this.room.snapshot.room.limit)
     return command(this, "seek", { position: held, base_revision: this.room.snapshot.playback_revision })
+  }
+
+  holdAll() {
+    return command(this, "hold", { cue_id: null, on: !this.room.snapshot.room.hold_all })
   }
 
   /** The film is `seconds` ahead of us (negative: behind). */
@@ -80,8 +87,18 @@ class HostTransport extends HTMLElement {
     for (const control of all("[data-by], [data-nudge], [data-scrub], [data-exact] :is(input, button), [data-rate], [data-open]", this)) {
       control.disabled = room.part !== "film"
     }
+    const hold = one("[data-hold-all]", this)
+    hold.setAttribute("aria-pressed", String(room.hold_all))
+    hold.textContent = room.hold_all ? t("Let them come again") : t("Hold everything")
     this.#showSpeed(playback.rate ?? FIRST_SPEED)
     this.#tick()
+  }
+
+  #showUndo() {
+    const last = (this.room.snapshot.acts ?? []).find((act) => act.can_undo && !act.undone && act.verb !== "undo")
+    const button = one("[data-undo-last]", this)
+    button.disabled = !last
+    button.textContent = last ? t("Undo: {what}", { what: last.sentence }) : t("Undo")
   }
 
   #showSpeed(rate) {

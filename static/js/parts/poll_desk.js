@@ -111,7 +111,7 @@ function questionOf(card) {
     id: option.dataset.optionId,
     text: (one(".poll-card__words", option) ?? option).textContent.trim(),
   }))
-  const question = one(".poll-card__question, legend, h2, h3", article)?.textContent.trim() || card.title
+  const question = one(".poll-card__question", article)?.textContent.trim() || card.title
   return { question, options }
 }
 

@@ -26,7 +26,7 @@ export function hotkeys(room, { part, open, ask, sureOf }) {
     row(["s"], t("“Now!”: this just happened"), () => inFilm() && !part("checkpoint-question").hidden, () => part("checkpoint-question").answer("now")),
     row(["n"], t("Show the next card now"), () => runs() && Boolean(next.next), () => next.showNext()),
     row(["x"], t("Skip the next card"), () => runs() && Boolean(next.next), () => next.skipNext()),
-    row(["h"], t("Hold everything"), runs, () => next.holdAll()),
+    row(["h"], t("Hold everything"), runs, () => transport.holdAll()),
     row(["p"], t("Ask the room something"), runs, ask),
     row(["r"], t("Show the result of the last poll"), runs, () => part("poll-desk").revealLast()),
     row(["c"], t("Show the code"), runs, () => open("join-code")),

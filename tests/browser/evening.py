@@ -1,0 +1,133 @@
+"""People of an evening, each with a browser of their own: a host, guests on phones, the television."""
+
+import re
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+LAPTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+
+class Person:
+    """One browser context and what went wrong in it."""
+
+    def __init__(self, browser: Browser, url: str, size: dict[str, int], **options: object) -> None:
+        self.url = url
+        self.context: BrowserContext = browser.new_context(viewport=size, locale="en-GB", **options)
+        self.context.set_default_timeout(10_000)
+        self.page: Page = self.context.new_page()
+        self.faults: list[str] = []
+        self.frames: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("websocket", lambda socket: socket.on("framereceived", self.heard))
+
+    def heard(self, frame: object) -> None:
+        self.frames.append(frame if isinstance(frame, str) else "")
+
+    def leave(self) -> None:
+        self.context.close()
+
+
+class Host(Person):
+    code: str
+    link: str
+
+    def open_night(
+        self, film: str = "three-minutes", seen_it: bool = True, name: str = "Friday film", **more: str
+    ) -> "Host":
+        self.page.goto(f"{self.url}/host/new")
+        self.page.click(f"[name=sheet][value={film}] + label")
+        self.page.click(f"label:has([name=seen_it][value={'yes' if seen_it else 'no'}])")
+        self.page.fill("#name", name)
+        for field, value in more.items():
+            self.page.fill(f"[name={field}]", value)
+        with self.page.expect_response(re.compile("/host/new$")) as opened:
+            self.page.click(".host-new [type=submit]")
+        self.link = self.url + opened.value.headers["location"]
+        return self.is_in()
+
+    def open_link(self, link: str, seen_it: bool = True) -> "Host":
+        self.link = link
+        self.page.goto(link)
+        self.page.get_by_role("button", name="Yes" if seen_it else re.compile("Not yet")).click()
+        return self.is_in()
+
+    def is_in(self) -> "Host":
+        expect(self.page.locator(".remote")).to_be_visible()
+        expect(self.page.locator("[data-connection]")).to_have_attribute("data-state", "live")
+        self.code = self.page.url.rsplit("/", 1)[1].split("#")[0]
+        return self
+
+    def start(self) -> None:
+        self.page.click("[data-play]")
+        self.page.click("[data-start-now]")
+        expect(self.page.locator("host-transport")).to_have_attribute("data-state", "playing")
+
+    def pause(self) -> None:
+        self.page.click("[data-play]")
+        expect(self.page.locator("host-transport")).to_have_attribute("data-state", "paused")
+
+    def go_to(self, place: str) -> None:
+        self.page.fill("[name=exact]", place)
+        self.page.click("[data-exact] [type=submit]")
+        expect(self.page.locator("[name=exact]")).to_have_value("")
+
+    def undo(self) -> None:
+        self.page.locator("[data-undo-last]").click()
+
+    def see(self, view: str) -> None:
+        tab = self.page.locator(f"[data-show-view={view}]")
+        if tab.is_visible():
+            tab.click()
+
+    @property
+    def clock(self) -> int:
+        hours, minutes, seconds = map(int, self.page.inner_text("[data-clock]").split(":"))
+        return hours * 3600 + minutes * 60 + seconds
+
+    @property
+    def said(self):
+        return self.page.locator("[data-said]")
+
+    @property
+    def snapshot(self) -> dict:
+        return self.page.evaluate("document.querySelector('host-transport').room.snapshot")
+
+
+class Guest(Person):
+    def join(self, code: str, name: str) -> "Guest":
+        self.page.goto(f"{self.url}/j/{code}")
+        self.page.fill("[name=name]", name)
+        self.page.get_by_role("button", name="I’m in").click()
+        self.page.wait_for_url(f"**/r/{code}*")
+        self.page.wait_for_selector("html[data-connection=live]")
+        return self
+
+    def sees(self, cue_id: str) -> None:
+        expect(self.page.locator(f"article[data-cue-id={cue_id}]").first).to_be_visible()
+
+    def does_not_see(self, cue_id: str) -> None:
+        expect(
+            self.page.locator(f".card-stack article[data-cue-id={cue_id}]:not([data-leaving])")
+        ).to_have_count(0)
+
+    def vote(self, cue_id: str, option_id: str) -> None:
+        self.page.locator(f"article[data-cue-id={cue_id}] [data-option-id={option_id}]").click()
+
+    @property
+    def wire(self) -> str:
+        """Everything this phone's socket heard."""
+        return "\n".join(self.frames)
+
+
+class Television(Person):
+    def show(self, code: str) -> "Television":
+        self.page.goto(f"{self.url}/tv/{code}")
+        return self
+
+    @property
+    def mode(self):
+        return self.page.locator(".tv")
+
+    def is_in(self, mode: str) -> None:
+        expect(self.page.locator(f".tv[data-mode={mode}]")).to_be_attached()

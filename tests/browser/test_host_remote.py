@@ -1,0 +1,256 @@
+"""The remote in a real browser: every command of the evening by its button, and each taken back."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.evening import LAPTOP, PHONE, Guest, Host
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def people(chromium, server):
+    """people(Host), people(Guest): each a browser of their own; nobody's page may have failed."""
+    inside = []
+
+    def another(kind, size=None, **options):
+        person = kind(chromium, server.url, size or (LAPTOP if kind is Host else PHONE), **options)
+        inside.append(person)
+        return person
+
+    yield another
+    faults = [fault for person in inside for fault in person.faults]
+    for person in inside:
+        person.leave()
+    assert not faults
+
+
+@pytest.fixture
+def host(people):
+    return people(Host).open_night()
+
+
+@pytest.fixture
+def guest(people, host):
+    return people(Guest).join(host.code, "Ana")
+
+
+def last_act(host, verb):
+    """Waits until the newest act is this one, and gives the room as the remote knows it."""
+    host.page.wait_for_function(
+        "verb => document.querySelector('host-transport').room.snapshot.acts[0]?.verb === verb", arg=verb
+    )
+    return host.snapshot
+
+
+def take_back(host):
+    host.undo()
+    return last_act(host, "undo")
+
+
+def test_a_night_is_open_after_four_answers_and_a_stranger_cannot_use_its_remote(people):
+    host = people(Host).open_night(film="miracle-in-cell-no-7", length="2:01:55")
+    expect(host.page.locator(".remote-bar__name")).to_have_text("Friday film")
+    assert host.snapshot["room"]["runtime"] == 7315
+    assert "#" not in host.page.url
+    stranger = people(Host)
+    stranger.page.goto(f"{stranger.url}/host/{host.code}")
+    expect(stranger.page.locator("[data-door-words]")).to_contain_text("not yours")
+    expect(stranger.page.locator(".remote")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    "length, words", [("2:12:00", "another film"), ("2:07:00", "That fits"), ("soon", "not a length")]
+)
+def test_a_typed_length_is_explained_while_one_types(people, length, words):
+    host = people(Host)
+    host.page.goto(f"{host.url}/host/new")
+    host.page.click("[name=sheet][value=miracle-in-cell-no-7] + label")
+    host.page.fill("#length", length)
+    expect(host.page.locator("#length-answer")).to_contain_text(words)
+
+
+def test_the_film_starts_pauses_and_each_is_taken_back(host, guest):
+    host.start()
+    assert take_back(host)["room"]["part"] == "before"
+    host.start()
+    host.pause()
+    take_back(host)
+    expect(host.page.locator("host-transport")).to_have_attribute("data-state", "playing")
+
+
+def test_a_countdown_starts_the_film_on_every_phone(host, guest):
+    host.page.click("[data-play]")
+    expect(host.page.locator("#ready")).to_contain_text("Ana")
+    host.page.click("[data-count-down]")
+    expect(host.page.locator("host-transport")).to_have_attribute("data-state", "playing")
+    left = host.page.evaluate(
+        "(r => r.snapshot.playback.since - r.clock.now())(document.querySelector('host-transport').room)"
+    )
+    assert left > 5
+    expect(host.page.locator("[data-clock]")).to_have_text("0:00:00")
+
+
+@pytest.mark.parametrize("typed, seconds", [("0:01:10", 70), ("1:10", 70), ("70", 70), ("1m10s", 70)])
+def test_a_typed_time_moves_the_film_and_undo_moves_it_back(host, typed, seconds):
+    host.start()
+    host.pause()
+    before = host.snapshot["playback"]["position"]
+    host.go_to(typed)
+    assert last_act(host, "seek")["playback"]["position"] == pytest.approx(seconds)
+    assert take_back(host)["playback"]["position"] == pytest.approx(before)
+
+
+def test_a_time_that_cannot_be_read_says_how_to_write_one(host):
+    host.start()
+    host.page.fill("[name=exact]", "a quarter past")
+    host.page.click("[data-exact] [type=submit]")
+    expect(host.page.locator("[data-exact-fault]")).to_contain_text("1:02:03")
+
+
+@pytest.mark.parametrize("by", [-10, -5, 5, 10])
+def test_jumps_of_five_and_ten_seconds(host, by):
+    host.start()
+    host.pause()
+    host.go_to("60")
+    last_act(host, "seek")
+    host.page.click(f"[data-by='{by}']")
+    expect(host.page.locator("[data-clock]")).to_have_text(
+        f"0:0{1 if 60 + by >= 60 else 0}:{(60 + by) % 60:02d}"
+    )
+
+
+def test_the_line_says_what_letting_go_would_do(host):
+    host.start()
+    host.pause()
+    line = host.page.locator("[data-scrub]")
+    line.evaluate("e => { e.value = 100; e.dispatchEvent(new Event('input', { bubbles: true })) }")
+    expect(host.page.locator("[data-preview]")).to_contain_text("0:01:40")
+    expect(host.page.locator("[data-preview]")).to_contain_text("so far")
+    line.evaluate("e => e.dispatchEvent(new Event('change', { bubbles: true }))")
+    assert last_act(host, "seek")["playback"]["position"] == pytest.approx(100)
+
+
+def test_a_nudge_is_told_in_peoples_words(host):
+    host.start()
+    host.pause()
+    before = host.snapshot["playback"]["position"]
+    host.page.click("[data-nudge='0.5']")
+    expect(host.page.locator("[data-nudged]")).to_have_text("The film was 0.5 s ahead of us.")
+    host.page.click("[data-nudge='0.1']")
+    expect(host.page.locator("[data-nudged]")).to_have_text("The film was 0.6 s ahead of us.")
+    assert last_act(host, "nudge")["playback"]["position"] == pytest.approx(before + 0.6, abs=0.01)
+    assert take_back(host)["playback"]["position"] == pytest.approx(before + 0.5, abs=0.01)
+
+
+def test_the_speed_of_the_player_and_back(host):
+    host.start()
+    host.page.select_option("[data-rate]", "1.25")
+    assert last_act(host, "set_rate")["playback"]["rate"] == 1.25
+    assert take_back(host)["playback"]["rate"] == 1
+
+
+def test_a_tapped_moment_moves_what_follows_and_undo_asks_again(host):
+    host.start()
+    host.go_to("44")
+    question = host.page.locator("checkpoint-question")
+    expect(question).to_contain_text("Her shoe touches the first stair")
+    expect(host.page.locator("checkpoint-question strong")).to_have_count(1)
+    host.page.click("[data-answer=now]")
+    marks = last_act(host, "mark")["alignment"]["marks"]
+    assert [(mark["scene_id"], mark["answer"]) for mark in marks] == [("stairs", "now")]
+    expect(question).to_be_hidden()
+    assert take_back(host)["alignment"]["marks"] == []
+    expect(question).to_be_visible()
+
+
+@pytest.mark.parametrize("answer", ["already", "skip"])
+def test_already_happened_and_skip_move_nothing(host, answer):
+    host.start()
+    host.go_to("44")
+    host.page.click(f"[data-answer={answer}]")
+    snapshot = last_act(host, "mark")
+    assert [mark["answer"] for mark in snapshot["alignment"]["marks"]] == [answer]
+    assert snapshot["alignment"]["shift"] == pytest.approx(0)
+    expect(host.page.locator("checkpoint-question")).to_be_hidden()
+
+
+def test_we_are_not_there_yet_holds_goes_back_and_lets_go(host):
+    host.start()
+    host.go_to("100")
+    host.page.click("[data-open=not-there-yet]")
+    expect(host.page.locator("#not-there-yet")).to_be_visible()
+    host.page.wait_for_function("() => document.querySelector('host-transport').room.snapshot.room.hold_all")
+    host.page.click("[data-back='60']")
+    host.page.wait_for_function("() => !document.querySelector('host-transport').room.snapshot.room.hold_all")
+    assert host.snapshot["playback"]["position"] == pytest.approx(41, abs=3)
+
+
+def test_never_mind_lets_everything_come_again(host):
+    host.start()
+    host.page.click("[data-open=not-there-yet]")
+    host.page.wait_for_function("() => document.querySelector('host-transport').room.snapshot.room.hold_all")
+    host.page.click("#not-there-yet [data-close]")
+    host.page.wait_for_function("() => !document.querySelector('host-transport').room.snapshot.room.hold_all")
+
+
+def test_this_copy_of_the_film_by_its_length_and_back(host):
+    host.see("more")
+    host.page.fill("film-copy [name=length]", "2:53")
+    host.page.click("film-copy [type=submit]")
+    snapshot = last_act(host, "set_runtime")
+    assert snapshot["room"]["runtime"] == 173
+    assert snapshot["alignment"]["rate"] == pytest.approx(25 / 24)
+    assert take_back(host)["room"]["runtime"] == 180
+    host.page.select_option("[data-copy]", index=1)
+    assert last_act(host, "set_alignment")["alignment"]["rate"] == pytest.approx(25 / 24)
+    assert take_back(host)["alignment"]["rate"] == pytest.approx(1)
+
+
+def test_the_remote_reloads_and_nothing_in_the_room_changes(host):
+    host.start()
+    host.pause()
+    revision = host.snapshot["revision"]
+    host.page.reload()
+    host.is_in()
+    assert host.snapshot["revision"] == revision
+    expect(host.page.locator("host-transport")).to_have_attribute("data-state", "paused")
+
+
+def test_the_keys_work_except_while_one_types_and_can_be_switched_off(host):
+    host.start()
+    host.page.keyboard.press("k")
+    expect(host.page.locator("host-transport")).to_have_attribute("data-state", "paused")
+    host.page.keyboard.press("z")
+    expect(host.page.locator("host-transport")).to_have_attribute("data-state", "playing")
+    host.page.keyboard.press("?")
+    expect(host.page.locator("#keys")).to_contain_text("Hold everything")
+    expect(host.page.locator("#keys")).not_to_contain_text("this just happened")
+    host.page.keyboard.press("Escape")
+    host.page.fill("[name=question]", "")
+    host.page.locator("[name=question]").type("kk hh")
+    expect(host.page.locator("[name=question]")).to_have_value("kk hh")
+    host.page.locator("[data-keys-on]").uncheck()
+    host.page.locator("body").click(position={"x": 2, "y": 2})
+    host.page.keyboard.press("k")
+    host.page.wait_for_timeout(300)
+    expect(host.page.locator("host-transport")).to_have_attribute("data-state", "playing")
+
+
+def test_the_same_commands_on_a_phone(people, host):
+    phone = people(Host, PHONE).open_link(host.link)
+    for view, control in [
+        ("film", "[data-play]"),
+        ("film", "[data-by='10']"),
+        ("next", "[data-queue]"),
+        ("polls", "own-poll"),
+    ]:
+        phone.see(view)
+        expect(phone.page.locator(control)).to_be_visible()
+    phone.see("people")
+    expect(phone.page.locator("[data-lock]")).to_be_visible()
+    phone.see("more")
+    expect(phone.page.get_by_role("button", name=re.compile("End the evening"))).to_be_visible()
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
