@@ -103,6 +103,10 @@ class Alignment:
     def without(self, mark: Mark) -> "Alignment":
         return replace(self, marks=tuple(old for old in self.marks if old != mark))
 
+    def before(self, position: float) -> "Alignment":
+        """As things stood before anything was said at `position` or later."""
+        return replace(self, marks=tuple(mark for mark in self.marks if mark.position < position))
+
     def answered(self, scene_id: str) -> bool:
         return any(mark.scene_id == scene_id for mark in self.marks)
 

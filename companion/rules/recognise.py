@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from companion.rules.cue_sheet import CueSheet
@@ -23,6 +24,9 @@ class Recognised:
     film: str | None = None
 
 
+Near = tuple[float, Recognised]
+
+
 def recognise_runtime(edition_runtime: float, typed: float, within: float = 30.0) -> tuple[float | None, str]:
     """The known speed that explains a typed length, and a sentence; None when none does."""
     room = within + (WHOLE_MINUTES if typed % 60 == 0 else 0.0)
@@ -39,20 +43,16 @@ def recognise_runtime(edition_runtime: float, typed: float, within: float = 30.0
 
 
 def explain_runtime(sheet: CueSheet, typed: float) -> Recognised:
-    """The likeliest reason for a typed length: a known speed, another release, another film or cut."""
+    """The likeliest reason for a typed length: the known length nearest to it, else another cut."""
     within = sheet.film.runtime_within if sheet.edition.within is None else sheet.edition.within
     rate, sentence = recognise_runtime(sheet.edition.runtime, typed, within)
+    if rate == 1.0:
+        return Recognised("same", rate, sentence)
+    near = [*_other_editions(sheet, typed, within), *_other_films(sheet, typed)]
     if rate is not None:
-        return Recognised("same" if rate == 1.0 else "speed", rate, sentence)
-    for edition in sheet.other_editions:
-        if abs(edition.runtime - typed) <= within + WHOLE_MINUTES:
-            return Recognised(
-                "other_edition", None, f"This is the length of “{edition.name}”.", edition=edition.id
-            )
-    for name, runtime in _other_films(sheet):
-        if abs(runtime - typed) <= OTHER_FILM_WITHIN:
-            told = f"{name} runs {_clock(runtime)}. Is it that film? These notes are for another one."
-            return Recognised("other_film", None, told, film=name)
+        near.append((abs(sheet.edition.runtime / rate - typed), Recognised("speed", rate, sentence)))
+    if near:
+        return min(near, key=lambda found: found[0])[1]
     longer = "longer" if typed > sheet.edition.runtime else "shorter"
     gap = _clock(abs(typed - sheet.edition.runtime))
     return Recognised(
@@ -60,12 +60,23 @@ def explain_runtime(sheet: CueSheet, typed: float) -> Recognised:
     )
 
 
-def _other_films(sheet: CueSheet) -> Iterator[tuple[str, float]]:
+def _other_editions(sheet: CueSheet, typed: float, within: float) -> Iterator[Near]:
+    for edition in sheet.other_editions:
+        off = abs(edition.runtime - typed)
+        if off <= within + WHOLE_MINUTES:
+            told = f"This is the length of “{edition.name}”."
+            yield off, Recognised("other_edition", None, told, edition=edition.id)
+
+
+def _other_films(sheet: CueSheet, typed: float) -> Iterator[Near]:
     for film in sheet.film.not_to_be_confused_with:
-        if film.runtime is not None:
+        off = inf if film.runtime is None else abs(film.runtime - typed)
+        if off <= OTHER_FILM_WITHIN:
             title = film.title if isinstance(film.title, str) else next(iter(film.title.values()), "")
-            told = ", ".join(str(fact) for fact in (film.country, film.year) if fact)
-            yield (f"{title} ({told})" if told else title), film.runtime
+            known = ", ".join(str(fact) for fact in (film.country, film.year) if fact)
+            name = f"{title} ({known})" if known else title
+            told = f"{name} runs {_clock(typed)}. Is it that film? These notes are for another one."
+            yield off, Recognised("other_film", None, told, film=name)
 
 
 def _clock(seconds: float) -> str:

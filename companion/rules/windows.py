@@ -3,6 +3,8 @@
 from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from math import inf
 
 from companion.rules.cue_sheet import Cue
 from companion.rules.facts import Facts
@@ -30,20 +32,25 @@ class Window:
 
 def windows(facts: Facts) -> dict[str, Window]:
     """Every cue of the film that is the clock's business; not what was skipped or fired by hand."""
-    return dict(_Plan(facts).windows())
+    return _Plan(facts, {}).windows
 
 
 class _Plan:
     """Cards on their own place stand first, moved ones find their moment among them."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, before: "dict[float, _Plan]") -> None:
         self.facts = facts
+        self.before = before
         self.alignment = facts.alignment
         self.quiet = quiet_stretches(facts.alignment)
         self.pushed: list[tuple[float, float]] = []
         self.previous_end = 0.0
 
-    def windows(self) -> Iterator[tuple[str, Window]]:
+    @cached_property
+    def windows(self) -> dict[str, Window]:
+        return dict(self._windows())
+
+    def _windows(self) -> Iterator[tuple[str, Window]]:
         found = [(cue, self._on_its_own(cue)) for cue in self.facts.sheet.cues_of("film") if self._runs(cue)]
         stand = [w for cue, w in found if w.pushed and not w.moved and cue.kind != "warning"]
         self.pushed = sorted((window.start, window.end) for window in stand)
@@ -71,21 +78,21 @@ class _Plan:
             return Window(max(0.0, early), place + cue.duration, place + cue.duration, pushed=True)
         start = max(place, self.alignment.gate(cue))
         pushes = self.facts.pushes(cue)
-        finished = self.alignment.finished_at(cue.scene)
-        if finished <= start and not pushes:
-            return _quietly(cue, finished)
+        passed = self._passed_at(cue, start)
+        if passed < inf and not pushes:
+            return _quietly(cue, passed)
         quiet = quiet_around(self.quiet, start) is not None
-        moved = start > place or finished <= start or quiet
+        moved = start > place or passed < inf or quiet
         end = start + cue.duration
         return Window(start, end, end, pushes, quiet=quiet, moved=moved)
 
     def _moved(self, cue: Cue, window: Window) -> Window:
         """Not before the pushed card before it has ended; after a later mark, or in quiet, it makes way."""
         start = min(max(window.start, self.previous_end), self.alignment.end)
-        finished = self.alignment.finished_at(cue.scene)
+        passed = self._passed_at(cue, start)
         quiet = quiet_around(self.quiet, start) is not None
-        if finished <= start or quiet:
-            over = min(finished, start)
+        if passed < inf or quiet:
+            over = passed if passed < inf else start
             carried = self._free_moment(max(over, self.previous_end)) if cue.anywhere else None
             if carried is None:
                 return _quietly(cue, over, quiet=quiet)
@@ -93,6 +100,22 @@ class _Plan:
         end = start + cue.duration
         insort(self.pushed, (start, end))
         return Window(start, end, end, pushed=True, moved=True)
+
+    def _passed_at(self, cue: Cue, start: float) -> float:
+        """Where a later scene was marked while this card still waited; inf when its turn came before.
+
+        How things stood just before that mark tells, when the mark had moved nothing yet.
+        """
+        marked = self.alignment.finished_at(cue.scene)
+        if marked <= start or marked == inf:
+            return marked
+        if marked not in self.before:
+            facts = replace(self.facts, alignment=self.alignment.before(marked))
+            self.before[marked] = _Plan(facts, self.before)
+        then = self.before[marked]
+        if max(then.alignment.cue_place(cue), then.alignment.gate(cue)) >= marked:
+            return marked
+        return marked if then.windows[cue.id].start >= marked else inf
 
     def _free_moment(self, start: float) -> float | None:
         """The first that is not quiet and 30 s after the end of the last pushed card; None past the end."""

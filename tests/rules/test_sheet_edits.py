@@ -30,7 +30,9 @@ def test_an_edit_does_what_it_says(case):
     assert sheet_edits.starts(made) == case["starts"]
     assert {name: sheet_edits.time_of(made, cue) for name, cue in film.items()} == case["times"]
     assert {name: film[name]["scene"] for name in case.get("scenes", {})} == case.get("scenes", {})
-    assert {name: film[name]["safe_after"] for name in case.get("safe_after", {})} == case.get("safe_after", {})
+    assert {name: film[name]["safe_after"] for name in case.get("safe_after", {})} == case.get(
+        "safe_after", {}
+    )
     assert sheet == EDITS["sheet"], "the old document is never touched"
 
 
@@ -59,7 +61,9 @@ def test_fields_that_differ_are_named_languages_apart(before, after, wanted):
 
 
 entries = st.lists(st.sampled_from("abcdefgh"), unique=True).flatmap(
-    lambda ids: st.tuples(*[st.fixed_dictionaries({"id": st.just(i), "words": st.integers(0, 2)}) for i in ids]).map(list)
+    lambda ids: st.tuples(
+        *[st.fixed_dictionaries({"id": st.just(i), "words": st.integers(0, 2)}) for i in ids]
+    ).map(list)
 )
 sheets = st.fixed_dictionaries({"scenes": entries, "cues": entries}, optional={"film": st.integers(1, 3)})
 
