@@ -5,8 +5,8 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any, Protocol
 
 from flask import Response, request
-from sqlalchemy import Row, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, String, bindparam, func, select
+from sqlalchemy.orm import Session, aliased
 
 from companion import database
 from companion.models.base import hashed
@@ -18,6 +18,7 @@ from companion.rules.refused import Refused
 
 STRANGER = ("not_guest", "There is no such room, or it is not open. Check the number.")
 SEATS = range(1, 10)
+HOLDERS = ("guest", "host", "screen")
 YEAR = 365 * 86_400
 
 
@@ -99,7 +100,7 @@ def asked_seat() -> int:
 
 def credentials(asked: Asked, cookie_header: str) -> Credentials:
     """What a connecting socket holds. Programs give a token; pages have cookies. Refused for a stranger."""
-    if asked.role not in ("guest", "host", "screen") or asked.seat not in SEATS:
+    if asked.role not in HOLDERS or asked.seat not in SEATS:
         raise Refused("bad_field", "A socket joins as guest, host or screen.", field="role")
     with database.reading() as session:
         if asked.token:
@@ -145,56 +146,57 @@ def held(room_id: str, role: str, seat: int, cookies: dict[str, str]) -> Credent
 
 def recognise(held: Credentials, sid: str = "") -> Caller:
     """Who holds these secrets now. Refused `removed`, `not_host` or `not_guest` when they open nothing."""
+    given = {"room": held.room_id, "guest": held.guest, "host": held.host, "screen": held.screen}
     with database.reading() as session:
-        guest, host, screen = guest_row(session, held), host_row(session, held), screen_row(session, held)
-    if held.role == "host" and host is None:
-        raise Refused("not_host", "Only a host may do that.")
-    if (held.role == "guest" and guest is None) or (held.role == "screen" and screen is None):
+        found = session.connection().execute(WHO, given).first()
+    if found is None:
         raise Refused(*STRANGER)
-    first = {"guest": guest, "host": host, "screen": screen}[held.role]
+    if found.removed_at is not None:
+        raise Refused("removed", "The host has taken you out of this room.")
+    if held.role == "host" and found.host_id is None:
+        raise Refused("not_host", "Only a host may do that.")
+    if getattr(found, f"{held.role}_id") is None:
+        raise Refused(*STRANGER)
     return Caller(
         room_id=held.room_id,
         role=held.role,
         sid=sid,
-        guest_id=guest.guest_id if guest else None,
-        host_id=host.host_id if host else None,
-        screen_id=screen.screen_id if screen else None,
-        lang=(guest or first).lang,  # type: ignore[union-attr]
+        guest_id=found.guest_id,
+        host_id=found.host_id,
+        screen_id=found.screen_id,
+        lang=found.guest_lang or found.host_lang or found.screen_lang,
         seat=held.seat,
-        seen_it=bool(host.seen_it) if host else True,
+        seen_it=found.seen_it if found.host_id else True,
     )
 
 
-def guest_row(session: Session, held: Credentials) -> Row[Any] | None:
-    if not held.guest:
-        return None
-    kept = select(Guest.guest_id, Guest.lang, Guest.removed_at)
-    row = session.execute(kept.where(Guest.token_hash == held.guest, Guest.room_id == held.room_id)).first()
-    if row and row.removed_at is not None:
-        raise Refused("removed", "The host has taken you out of this room.")
-    return row
-
-
-def host_row(session: Session, held: Credentials) -> Row[Any] | None:
-    """The host with this secret, or the one whom a guest was made."""
-    kept = select(RoomHost.host_id, RoomHost.lang, RoomHost.seen_it).where(RoomHost.room_id == held.room_id)
-    if held.host and (row := session.execute(kept.where(RoomHost.token_hash == held.host)).first()):
-        return row
-    if not held.guest:
-        return None
-    promoted = kept.join(Guest, Guest.guest_id == RoomHost.guest_id).where(
-        Guest.token_hash == held.guest, Guest.removed_at.is_(None)
+def who() -> Select[Any]:
+    """One row: the guest, the host (by an own secret, or as the guest who was made one) and the screen."""
+    room, secret = bindparam("room", type_=String), {n: bindparam(n, type_=String) for n in HOLDERS}
+    guest = aliased(Guest)
+    host, made, screen = aliased(RoomHost), aliased(RoomHost), aliased(Screen)
+    return (
+        select(
+            guest.guest_id,
+            guest.removed_at,
+            guest.lang.label("guest_lang"),
+            func.coalesce(host.host_id, made.host_id).label("host_id"),
+            func.coalesce(host.lang, made.lang).label("host_lang"),
+            func.coalesce(host.seen_it, made.seen_it).label("seen_it"),
+            screen.screen_id,
+            screen.lang.label("screen_lang"),
+        )
+        .select_from(Room)
+        .outerjoin(guest, (guest.token_hash == secret["guest"]) & (guest.room_id == room))
+        .outerjoin(host, (host.token_hash == secret["host"]) & (host.room_id == room))
+        .outerjoin(made, (made.guest_id == guest.guest_id) & (made.room_id == room))
+        .outerjoin(screen, (screen.token_hash == secret["screen"]) & (screen.room_id == room))
+        .where(Room.room_id == room)
+        .limit(1)
     )
-    return session.execute(promoted).first()
 
 
-def screen_row(session: Session, held: Credentials) -> Row[Any] | None:
-    if not held.screen:
-        return None
-    kept = select(Screen.screen_id, Screen.lang)
-    return session.execute(
-        kept.where(Screen.token_hash == held.screen, Screen.room_id == held.room_id)
-    ).first()
+WHO = who()
 
 
 def current_caller(room_id: str, role: str = "guest", seat: int | None = None) -> Caller | None:

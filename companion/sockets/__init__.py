@@ -7,6 +7,7 @@ from companion.sockets.wiring import (
     install,
     last_said,
     recognise_again,
+    rekey,
     sign_out,
     socketio,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "on_joined",
     "on_left",
     "recognise_again",
+    "rekey",
     "sign_out",
     "socketio",
 ]

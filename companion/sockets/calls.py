@@ -19,7 +19,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 RATES = {"vote": limits.VOTES, "react": limits.REACTIONS}
 NO_OP = ("time", "snapshot")
-FIELD = re.compile(r"[`\$.]+([\w]+)`")
+FIELD = re.compile(r"(?:at `\$\.|field `)(\w+)")
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,9 @@ def bounded(queue_class: Any) -> Any:
                 self.bytes -= self.sizes.popleft()[1]
             return packet
 
+        def join(self) -> None:
+            """Engine.IO waits here for a phone to take the rest before it closes. Some never would."""
+
         def waiting(self) -> float:
             """For how many seconds the oldest message has waited."""
             return time.monotonic() - self.sizes[0][0] if self.sizes else 0.0
@@ -108,12 +111,20 @@ def eventlet_websocket(websocket_class: Any) -> Any:
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             self.Message = Message
-            self.pings = limits.Bucket(*limits.MESSAGES)
+            self.bucket = limits.Bucket(*limits.MESSAGES)
+
+        def wait(self) -> Any:
+            self.let_others_in()
+            return super().wait()
 
         def _handle_control_frame(self, opcode: int, payload: bytes) -> None:
-            if not self.pings.take():
-                eventlet.sleep(1 / limits.MESSAGES[0])
+            self.let_others_in()
             super()._handle_control_frame(opcode, payload)
+
+        def let_others_in(self) -> None:
+            """A flood is read no faster than this: recv never yields while there is something to read."""
+            if not self.bucket.take():
+                eventlet.sleep(1 / limits.MESSAGES[0])
 
     class Opening(websocket_class):  # type: ignore[misc]
         def _handle_hybi_request(self, environ: dict[str, Any]) -> Phone:

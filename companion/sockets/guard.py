@@ -114,6 +114,10 @@ def admit(sid: str, caller: Caller, sign_out: Callable[[str], None]) -> None:
 
 
 def release(sid: str) -> None:
+    """A socket is nobody's any more; unless its connection ends by itself, the sweep ends it."""
+    known = _open.get(_server.manager.eio_sid_from_sid(sid, "/") or "")
+    if known and known.is_joined:
+        known.is_joined, known.since = False, time.monotonic()
     person = _guest_of.pop(sid, None)
     if person is None:
         return

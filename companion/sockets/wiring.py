@@ -2,6 +2,7 @@
 
 import logging
 import time
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -85,8 +86,11 @@ def install(app: Flask, settings: Settings) -> None:
     guard.install(socketio.server, settings)
 
 
-def connect(sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+def connect(sid: str, *told: Any) -> Any:
     """Recognise a guest, host or screen, or turn it away with a sentence. Never lets another error out."""
+    if socketio.server.manager.is_connected(sid, "/"):
+        return unknown("connect", sid)  # a phone may name its commands as it likes, also like this
+    environ, auth = told
     try:
         asked = calls.convert(auth if isinstance(auth, dict) else {}, Auth)
         # Without an Origin it is a program, which has to say its token: cookies give it nobody's identity.
@@ -99,6 +103,7 @@ def connect(sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         with _app.app_context():
             for fn in calls.joined:
                 fn(caller)
+        return None
     except Refused as refused:
         forget(sid)
         said = calls.refusal(refused)["refused"]
@@ -109,12 +114,16 @@ def connect(sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         raise ConnectionRefusedError("Something went wrong on the server.", {"code": "failed"}) from None
 
 
-def disconnect(sid: str, reason: str = "") -> None:
+def disconnect(sid: str, *_: Any) -> Any:
+    """A socket has gone."""
+    if socketio.server.manager.is_connected(sid, "/"):
+        return unknown("disconnect", sid)
     known = _joined.get(sid)
     forget(sid)
     if known and _app:
         with _app.app_context():
             calls.answered(lambda: [fn(known.caller) for fn in calls.left] and None, "disconnect", "en")
+    return None
 
 
 def forget(sid: str) -> None:
@@ -171,12 +180,13 @@ def spend(known: Joined, asked: Command | None) -> None:
         raise
 
 
-def unknown(name: str, sid: str, *args: Any) -> dict[str, Any]:
-    """Every command that does not exist is refused too."""
+def unknown(*told: Any) -> dict[str, Any]:
+    """Every command that does not exist is refused too, whatever it is called (a name of "*" comes without it)."""
+    sid = next((word for word in told[:2] if isinstance(word, str) and word in _joined), None)
 
     def refuse() -> None:
-        if known := _joined.get(sid):
-            spend(known, None)
+        if sid:
+            spend(_joined[sid], None)
         raise Refused("unknown_command", "This server does not know that command.")
 
     return calls.answered(refuse, "unknown command", "en")
@@ -188,6 +198,12 @@ def recognise_again(sid: str) -> Caller | None:
     if known is not None:
         known.caller = identity.recognise(known.credentials, sid)
     return known.caller if known else None
+
+
+def rekey(sid: str, **secrets: str) -> None:
+    """Hashes of new secrets for a socket whose old ones were renewed, so that it is recognised again."""
+    if sid in _joined:
+        _joined[sid].credentials = replace(_joined[sid].credentials, **secrets)
 
 
 def sign_out(sid: str) -> None:

@@ -1,0 +1,124 @@
+"""SIGTERM, kill -9, a second server: what phones and people notice."""
+
+import subprocess
+import sys
+import threading
+
+import pytest
+import requests
+
+from tests.platform.phones import Closed, Evening, Phone
+from tests.servers import ROOT, Server, companion
+
+
+@pytest.mark.parametrize("way", ["eventlet", "threading"])
+def test_a_server_that_is_asked_to_stop_tells_its_phones_and_is_gone_within_five_seconds(way):
+    with Server(COMPANION_ASYNC=way) as server:
+        evening = Evening(server)
+        phones = [evening.guest(f"Ana {n}") for n in range(20)]
+        assert server.terminate() < 5
+        for phone in phones:
+            phone.hears("server_draining")
+            heard = []
+            with pytest.raises(Closed):
+                while True:
+                    heard.append(phone.packet(2))
+            assert "41" not in heard, "after a Socket.IO disconnect a browser never comes back by itself"
+        assert server.process.returncode == 0
+
+
+def test_phones_find_their_place_again_on_the_same_port_after_a_restart():
+    with Server() as server:
+        evening = Evening(server)
+        token = evening.guest_token("Ana")
+        before = evening.guest(token=token).hears("snapshot")
+        server.restart()
+        after = evening.guest(token=token).hears("snapshot")
+        assert after["you"]["guest_id"] == before["you"]["guest_id"] and after["you"]["name"] == "Ana"
+        assert after["room"]["code"] == before["room"]["code"]
+        assert after["clock_epoch"] != before["clock_epoch"]
+
+
+def test_what_was_acknowledged_before_kill_9_is_there_after_it():
+    """Forty guests rename themselves without a pause; the server dies in the middle."""
+    with Server() as server:
+        evening = Evening(server)
+        tokens = [evening.guest_token(f"Guest {n}") for n in range(40)]
+        kept: dict[str, list[str]] = {token: [] for token in tokens}
+        sent: dict[str, list[str]] = {token: [] for token in tokens}
+
+        def goes_on(token: str) -> None:
+            phone = evening.guest(token=token)
+            try:
+                for n in range(1000):
+                    sent[token].append(f"Name {n}")
+                    if phone.does("rename", name=f"Name {n}")["ok"]:
+                        kept[token].append(f"Name {n}")
+            except (Closed, OSError, TimeoutError):
+                pass
+
+        people = [threading.Thread(target=goes_on, args=(token,)) for token in tokens]
+        for person in people:
+            person.start()
+        while sum(map(len, kept.values())) < 200:
+            assert any(person.is_alive() for person in people)
+        server.kill9()
+        for person in people:
+            person.join()
+        server.restart()
+        for token in tokens:
+            name = evening.guest(token=token).hears("snapshot")["you"]["name"]
+            assert name in {*kept[token][-1:], *sent[token][-1:], *([] if kept[token] else [name])}
+
+
+def test_a_second_server_on_the_same_folder_prints_where_the_first_one_is_and_ends():
+    with Server() as server:
+        second = companion("serve", "--port", "0", data_dir=server.data_dir)
+        assert second.returncode == 1
+        assert second.stderr.strip().startswith("Error: A server is already running on this data folder:")
+        assert server.url in second.stderr
+        assert requests.get(f"{server.url}/healthz", timeout=5).ok
+
+
+def test_the_folder_is_free_again_after_kill_9():
+    with Server() as server:
+        server.kill9()
+        server.start()
+        assert server.is_ready()
+
+
+def test_a_taken_port_ends_the_start_with_one_sentence(tmp_path):
+    with Server() as server:
+        second = companion("serve", "--host", "127.0.0.1", "--port", str(server.port), data_dir=tmp_path)
+        assert second.returncode == 1
+        assert second.stderr.strip() == f"Error: Cannot listen on 127.0.0.1:{server.port}: Address already in use."
+
+
+def test_ctrl_c_at_the_terminal_ends_it_as_politely():
+    with Server() as server:
+        phone = Evening(server).guest()
+        server.process.send_signal(2)
+        assert server.process.wait(5) == 0
+        assert phone.hears("server_draining") is not None
+
+
+def test_both_ways_of_serving_leave_no_trace_of_a_fault_in_the_log():
+    with Server() as server:
+        evening = Evening(server)
+        evening.guest().leaves()
+        evening.host().leaves()
+        server.terminate()
+        assert "Traceback" not in server.log and "rror" not in server.log, server.log
+
+
+def test_the_package_itself_imports_nothing():
+    asked = "import sys, companion; print([m for m in sys.modules if m.startswith(('flask', 'eventlet', 'companion.'))])"
+    said = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
+
+
+def test_a_room_can_be_joined_while_another_phone_is_stuck_in_a_handshake():
+    with Server() as server:
+        stuck = Phone(server)
+        assert "sid" in Phone(server).joins(code=(e := Evening(server)).code, token=e.guest_token())
+        assert stuck.opened["maxPayload"] == 16_384
