@@ -1,6 +1,6 @@
 """Ten thousand evenings: no fact before its scene, no card into a quiet one, however wrong the guessed times are.
 
-COMPANION_EVENINGS=10000 plays as many with taps as without (a minute); by default one in four.
+COMPANION_EVENINGS=10000 plays as many with taps as without (a minute); by default one in eight.
 """
 
 import os
@@ -13,7 +13,7 @@ from .bundled import FILM, kept, sheet
 from .evenings import tapped, untouched
 
 EVENINGS = 10_000
-TAPPED = int(os.environ.get("COMPANION_EVENINGS", "2500"))
+TAPPED = int(os.environ.get("COMPANION_EVENINGS", "1250"))
 
 
 def gates_of(name):
