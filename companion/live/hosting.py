@@ -11,8 +11,9 @@ from companion.live import messages
 from companion.live.acts import Ack, act, room_of
 from companion.live.listening import look_again
 from companion.live.people import restless
+from companion.models.base import hashed
 from companion.models.hosting import RoomHost
-from companion.sockets import command
+from companion.sockets import command, rekey
 
 
 @command("lock", messages.Lock)
@@ -76,6 +77,8 @@ def remove_guest(caller: Caller, message: messages.RemoveGuest) -> Ack:
 def renew_hosts(caller: Caller, message: messages.RenewHosts) -> Ack:
     """Host. The others are hosts no more; the new link is told to this one only."""
     ack = act(caller, "renew_hosts", message, lambda room, now: room.renew_hosts(caller.host_id or "", now))
+    if is_link(caller):
+        rekey(caller.sid, host=hashed(ack["host_token"]))
     return people_after(caller, ack)
 
 
@@ -107,6 +110,13 @@ def delete_room(caller: Caller, message: messages.DeleteRoom) -> dict[str, Any]:
     database.write(lambda session: session.delete(room_of(session, caller)))
     broadcasts.room_deleted(caller.room_id)
     return {}
+
+
+def is_link(caller: Caller) -> bool:
+    """Whether this host came with the link's own secret, as programs do."""
+    with database.reading() as session:
+        host = session.get(RoomHost, caller.host_id)
+        return host is not None and host.is_link
 
 
 def people_after(caller: Caller, ack: Ack) -> Ack:

@@ -7,7 +7,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from companion.models.base import hashed
+from companion.models.fitting import Mark
 from companion.models.flag import Flag
+from companion.models.room import Room
 from companion.models.sheet import AuthorKey, Revision, Sheet
 from companion.rules import sheet_diff
 from companion.rules.refused import Refused
@@ -55,6 +57,7 @@ def save_changes(sheet: Sheet, changes: Sequence[Change], now: float, by: str, n
     newest = sheet.revision(sheet.latest)
     document, conflicts = sheet_diff.apply(newest.document, changes)
     if document == newest.document:
+        newest.note = note or newest.note
         return Saved(newest.number, newest.document, conflicts)
     saved = sheet.save(document, sheet.latest, now, by, note)
     thin_steps(sheet, now)
@@ -84,6 +87,19 @@ def put_away(session: Session, sheet: Sheet, flag_id: int, now: float) -> None:
     flag = session.get(Flag, flag_id)
     if flag is not None and flag.sheet_id == sheet.sheet_id:
         flag.read_at = now
+
+
+def evenings_of(session: Session, sheet: Sheet) -> list[Room]:
+    """The rooms that watched with these notes and tapped at least one scene, oldest first."""
+    tapped = select(Mark.room_id).where(Mark.answer == "now")
+    kept = select(Room).join(Revision, Revision.revision_id == Room.revision_id)
+    found = kept.where(Revision.sheet_id == sheet.sheet_id, Room.room_id.in_(tapped)).order_by(Room.created_at)
+    return list(session.scalars(found.limit(500)))
+
+
+def taps_of(room: Room) -> dict[str, float]:
+    """When a host saw each scene begin, in seconds of that room's copy."""
+    return {mark.scene_id: mark.position for mark in room.marks if mark.answer == "now"}
 
 
 def thin_steps(sheet: Sheet, now: float) -> None:

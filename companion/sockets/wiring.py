@@ -201,7 +201,7 @@ def recognise_again(sid: str) -> Caller | None:
 
 
 def rekey(sid: str, **secrets: str) -> None:
-    """Hashes of new secrets for a socket whose old ones were renewed, so that it is recognised again."""
+    """Hashes of new secrets for a socket whose old ones were renewed."""
     if sid in _joined:
         _joined[sid].credentials = replace(_joined[sid].credentials, **secrets)
 

@@ -1,0 +1,143 @@
+"""The clock alone: due rooms act, one bad room harms nobody, what other processes did is told."""
+
+from sqlalchemy import select
+
+from companion import broadcasts, database
+from companion.broadcasts import phones
+from companion.live import ticker
+from companion.models.room import Room
+from tests.people import Evening
+
+
+def stored(evening):
+    with database.reading() as session:
+        return evening.room()(session)
+
+
+def test_a_room_is_due_exactly_when_something_happens_next(evening, host):
+    assert stored(evening).next_due_at is None
+    host.do("start")
+    evening.later(3)
+    assert stored(evening).next_due_at == stored(evening).playback.moment_of(4.0)
+    host.do("pause")
+    assert stored(evening).next_due_at is None
+
+
+def test_a_restart_ten_minutes_late_is_one_tick(evening, host, guest):
+    host.do("start")
+    evening.later(1)
+    guest.forget()
+    evening.time.steady += 600
+    with evening.app.app_context():
+        ticker.tick(evening.now)
+        assert ticker.tick(evening.now) == 0
+    assert {card["cue_id"] for card in guest.snapshot()["cards"]} >= {"stopped-clock", "seven-splices"}
+    assert "first-smell" not in guest.bytes()
+
+
+def test_one_bad_room_is_set_aside_and_the_others_go_on(evening, host, guest, app, time):
+    other = Evening(app, time)
+    bad, good = evening.host(), other.host()
+    phone = other.guest()
+    bad.do("start")
+    good.do("start")
+
+    def spoil(session):
+        room = evening.room()(session)
+        room.pace = "furious"
+
+    database.write(spoil)
+    other.later(20, step=1)
+    assert any(c["cue_id"] == "first-smell" for f in phone.heard("cards_released") for c in f["cards"])
+    database.write(lambda s: setattr(evening.room()(s), "pace", "calm"))
+    evening.later(400, step=20)
+    assert "stopped-clock" in guest.cards()
+
+
+def test_what_another_process_did_is_told_within_the_sweep(evening, host, guest):
+    host.do("start")
+    guest.forget()
+
+    def elsewhere(session):
+        session.scalar(select(Room)).pause(evening.now + 4, by="Elsewhere")
+
+    database.write(elsewhere)
+    assert guest.heard("playback_changed") == []
+    evening.sweep()
+    assert guest.heard("playback_changed")[-1]["by"] == "Elsewhere"
+    guest.forget()
+    evening.sweep()
+    assert guest.log == []
+
+
+def test_the_revision_a_probe_hears_is_the_one_this_process_has_told(evening, host, guest):
+    room_id = guest.snapshot()["room"]["id"]
+    assert guest.do("time", t1=1.0)["revision"] == guest.snapshot()["revision"]
+    host.do("start")
+    assert guest.do("time", t1=2.0)["revision"] == phones.told[room_id] == guest.snapshot()["revision"]
+
+
+def test_a_lost_broadcast_heals_with_a_snapshot(evening, host, guest):
+    before = guest.snapshot()
+    host.do("start")
+    host.do("pause")
+    after = guest.snapshot()
+    assert after["revision"] > before["revision"]
+    assert after["playback"] == guest.heard("playback_changed")[-1]["playback"]
+
+
+def test_telling_twice_tells_the_same(evening, host, guest):
+    host.do("start")
+    evening.later(20)
+    room = stored(evening)
+    guest.forget()
+    with evening.app.app_context():
+        broadcasts.tell(room.room_id, 0, evening.now)
+        first = guest.listen()
+        broadcasts.tell(room.room_id, 0, evening.now)
+    assert guest.listen() == first and first
+
+
+def test_an_idle_room_ends_after_a_day_and_is_forgotten_after_thirty(evening, host, guest):
+    host.do("start")
+    for phone in (host, guest):
+        phone.leave()
+    evening.time.steady += 25 * 3600
+    with evening.app.app_context():
+        ticker.tidy(evening.now)
+    assert stored(evening).part == "ended" and stored(evening).code == evening.code
+    evening.time.steady += 25 * 3600
+    with evening.app.app_context():
+        ticker.tidy(evening.now)
+    assert stored(evening) is None
+    evening.time.steady += 31 * 86_400
+    with evening.app.app_context():
+        ticker.tidy(evening.now)
+    with database.reading() as session:
+        assert session.scalars(select(Room)).all() == []
+
+
+def test_a_planned_room_waits_for_its_evening(app, time):
+    from companion import clock
+
+    planned = Evening(app, time, opens_at=clock.now() + 10 * 86_400)
+    time.steady += 5 * 86_400
+    with app.app_context():
+        ticker.tidy(planned.now)
+    assert stored(planned).part == "before"
+    time.steady += 7 * 86_400
+    with app.app_context():
+        ticker.tidy(planned.now)
+    assert stored(planned).part == "ended"
+
+
+def test_the_loop_goes_on_when_a_job_fails(app, evening, monkeypatch):
+    turns = dict.fromkeys(
+        (ticker.SWEEP_EVERY, ticker.HEARD_EVERY, ticker.PULSE_EVERY, ticker.TIDY_EVERY), 0.0
+    )
+    evening.host().do("start")
+    evening.time.steady += 4
+    monkeypatch.setattr(ticker, "sweep", lambda now: 1 / 0)
+    with app.app_context():
+        ticker.turn(evening.now, turns)
+    assert stored(evening).next_due_at > evening.now
