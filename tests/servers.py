@@ -14,7 +14,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-READY_WITHIN = 30.0
+READY_WITHIN = 90.0
 
 
 class Server:
@@ -96,6 +96,8 @@ class Server:
                 if self.is_ready():
                     return
             time.sleep(0.05)
+        if self.process and self.process.poll() is None:
+            self.kill9()
         raise AssertionError(f"the server did not become ready:\n{self.log[-4000:]}")
 
     def is_ready(self) -> bool:
