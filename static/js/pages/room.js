@@ -27,6 +27,7 @@ const spoken = new Spoken(one("#spoken"))
 const awake = new Awake(still, (how) => one("room-settings").awake(how))
 const [line, warnings, stack, drawer] = ["film-position", "#warnings", "#stage", "so-far"].map((name) => one(name))
 const [bar, strip, dim] = ["reaction-bar", "host-strip", "dim-layer"].map((name) => one(name))
+line.room = room
 const reduced = matchMedia("(prefers-reduced-motion: reduce)")
 let front = []
 let timer = null
