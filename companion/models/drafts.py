@@ -19,6 +19,7 @@ STEP = 60.0
 """Seconds of writing that become one step of the history."""
 LOOKED_BACK = 3600.0
 MOST_KEYS = 20
+MOST_PHONES = 5
 
 
 class Saved(NamedTuple):
@@ -46,7 +47,10 @@ def sheet_of_author(session: Session, slug: str, token: str) -> Sheet | None:
 
 
 def another_key(sheet: Sheet, label: str, now: float) -> str:
-    """A secret of their own for a co-author."""
+    """A secret of their own for a co-author, or for a phone; the oldest of many phones gives its place up."""
+    phones = [key for key in sheet.keys if key.label == label == "phone"]
+    for key in sorted(phones, key=lambda key: key.created_at)[: max(0, len(phones) - MOST_PHONES + 1)]:
+        sheet.keys.remove(key)
     if len(sheet.keys) >= MOST_KEYS:
         raise Refused("full", "This is the most links one set of notes can have. Renew them first.")
     return sheet.new_key(label, now)
@@ -93,7 +97,9 @@ def evenings_of(session: Session, sheet: Sheet) -> list[Room]:
     """The rooms that watched with these notes and tapped at least one scene, oldest first."""
     tapped = select(Mark.room_id).where(Mark.answer == "now")
     kept = select(Room).join(Revision, Revision.revision_id == Room.revision_id)
-    found = kept.where(Revision.sheet_id == sheet.sheet_id, Room.room_id.in_(tapped)).order_by(Room.created_at)
+    found = kept.where(Revision.sheet_id == sheet.sheet_id, Room.room_id.in_(tapped)).order_by(
+        Room.created_at
+    )
     return list(session.scalars(found.limit(500)))
 
 

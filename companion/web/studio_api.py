@@ -5,10 +5,12 @@ import re
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response, jsonify
+import segno
+from flask import Blueprint, Response, jsonify, request
 from sqlalchemy.orm import Session
 
 from companion import clock, database
+from companion.config import settings
 from companion.formats.faults import Unreadable
 from companion.formats.json_sheet import well_formed
 from companion.languages import gettext as _
@@ -38,6 +40,7 @@ from companion.web.studio_door import (
 
 blueprint = Blueprint("studio_api", __name__, url_prefix="/api/studio")
 LONGEST_NAME = 40
+CLOCK = re.compile(r"[^&=.\w]")
 
 
 class Key(msgspec.Struct, forbid_unknown_fields=True):
@@ -54,7 +57,11 @@ class Edits(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class NewKey(msgspec.Struct, forbid_unknown_fields=True):
+    """`stamp`: for a phone beside the author, with a QR code; `clock` goes along in the fragment."""
+
     renew: bool = False
+    stamp: bool = False
+    clock: str = ""
 
 
 class Publishing(msgspec.Struct, forbid_unknown_fields=True):
@@ -97,11 +104,11 @@ def edits(slug: str) -> Response:
         refuse_misshapen(saved.document)
         return saved
 
-    if given.changes:
+    if given.changes or given.note:
         saved = database.write(keep)
     with database.reading() as session:
         sheet = own_sheet(session, slug)
-        if not given.changes:
+        if not (given.changes or given.note):
             saved = Saved(sheet.latest, sheet.revision(sheet.latest).document, [])
         known = kept_document(session, sheet, given.known)
         news: dict[str, Any] = {"document": saved.document}
@@ -147,11 +154,20 @@ def keys(slug: str) -> Response:
     def keep(session: Session) -> tuple[Sheet, str]:
         sheet = own_sheet(session, slug, held)
         now = clock.now()
-        return sheet, sheet.renew_keys(now) if given.renew else another_key(sheet, "co-author", now)
+        label = "phone" if given.stamp else "co-author"
+        return sheet, sheet.renew_keys(now) if given.renew else another_key(sheet, label, now)
 
     sheet, token = database.write(keep)
-    response = jsonify({"author_token": token, "edit_path": f"/studio/{slug}#{token}"})
-    return let_author_in(response, sheet, token) if given.renew else response
+    path = f"/studio/{slug}{'/stamp' if given.stamp else ''}#{token}{CLOCK.sub('', given.clock)[:60]}"
+    told = {"author_token": token, "edit_path": path}
+    if given.stamp:
+        told["qr"] = qr_of((settings.public_url or request.host_url.rstrip("/")) + path)
+    return let_author_in(jsonify(told), sheet, token) if given.renew else jsonify(told)
+
+
+def qr_of(address: str) -> str:
+    """Dark on whatever lies behind it: an inverted code is not read by every phone."""
+    return str(segno.make(address, error="m").svg_inline(omitsize=True, border=2))
 
 
 @blueprint.post("/<slug>/flags/<int:flag_id>")
