@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
-import segno
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -121,6 +120,8 @@ def tell(settings: Settings, address: str, night: Night) -> str:
     said = "goes on" if night.goes_on else "is ready"
     click.echo(f"\n  {night.film}: tonight's room {said}.\n")
     if sys.stdout.isatty():
+        import segno
+
         segno.make(join, error="m").terminal(compact=True)
     click.echo(f"  Phones on the same wifi:  {join}")
     for other in bases[1:]:

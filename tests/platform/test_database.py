@@ -158,3 +158,9 @@ def test_the_upgrade_can_be_run_again_and_again(tmp_path):
         migrations.upgrade(database.opened().writing)
     assert Path(tmp_path / "companion.db").exists()
     database.close()
+
+
+def test_the_newest_migration_is_found_as_alembic_finds_it():
+    from alembic.script import ScriptDirectory
+
+    assert migrations.newest() == ScriptDirectory.from_config(migrations.configured()).get_current_head()
