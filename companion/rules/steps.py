@@ -42,17 +42,16 @@ def _film(facts: Facts, record: CueRecord, window: Window) -> Step | None:
     """Released 5 s early, told again when it moves, fixed when its start is reached."""
     cue = facts.sheet.cue(record.cue_id)
     assert cue is not None
-    asks = cue.asks
     starts = _no_sooner(facts, facts.reach(window.start))
     if record.released_at is not None:
-        return _retime(record, window) or Step(cue.id, starts, _starting(facts, record, window, asks))
-    if asks and window.jumped:
+        return _retime(record, window) or Step(cue.id, starts, _starting(facts, record, window, cue.asks))
+    if cue.asks and window.jumped:
         return Step(cue.id, starts, lambda now: (_fixed(record, window, jumped=True), ""))
-    if record.held or facts.hold_all or (asks and not window.pushed):
+    if record.held or facts.hold_all or (cue.asks and not window.pushed):
         return None
     lead = LEAD_SECONDS * facts.playback.rate
     due = _no_sooner(facts, facts.reach(window.start - lead))
-    return Step(cue.id, due, _releasing(facts, record, window, asks))
+    return Step(cue.id, due, _releasing(facts, record, window, cue.asks))
 
 
 def _releasing(facts: Facts, record: CueRecord, window: Window, asks: bool) -> Callable[[float], Taken]:
@@ -72,7 +71,7 @@ def _starting(facts: Facts, record: CueRecord, window: Window, asks: bool) -> Ca
         moment = facts.reach(window.start)
         promised = record.released_at is not None and record.released_at <= moment
         over = facts.playback.position_at(now, facts.limit) >= window.end
-        jumped = window.jumped or (over and not promised)
+        jumped = window.jumped or (over and not promised) or (asks and not window.pushed)
         started = _fixed(record, window, jumped)
         if asks and not jumped:
             started = replace(started, opened_at=moment if promised else now)

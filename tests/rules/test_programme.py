@@ -327,6 +327,15 @@ def test_a_question_that_is_not_pushed_is_not_asked():
     assert evening.heard == []
 
 
+def test_a_question_on_its_way_when_the_room_falls_silent_is_not_asked():
+    evening = evening_of(cue("p", "a", 10, 30, "poll"))
+    evening.wait(7)
+    evening.change(pace="silent")
+    evening.wait(60)
+    assert evening.record("p").opened_at is None
+    assert evening.heard_of("closed") == []
+
+
 def test_the_lobbys_cards_are_there_at_once_and_its_polls_close_with_the_start():
     scenes = [scene("lobby", part="before"), *MEASURED]
     cues = [cue("hello", "lobby", kind="theme"), cue("seen", "lobby", kind="poll")]

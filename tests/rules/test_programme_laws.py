@@ -142,6 +142,7 @@ def test_a_poll_opens_closes_and_is_counted_once(drawn):
                 before = known.setdefault((cue_id, instant), getattr(record, instant))
                 assert before in (None, getattr(record, instant))
                 known[cue_id, instant] = getattr(record, instant)
+            assert record.opened_at is None or record.told_pushed
             assert record.closed_at is None or record.opened_at <= record.closed_at < record.result_at
     for what in ("closed", "results"):
         assert len(set(evening.heard_of(what))) == len(evening.heard_of(what))
