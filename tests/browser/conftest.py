@@ -41,7 +41,7 @@ def executable(*names: str) -> str | None:
 @pytest.fixture(scope="session")
 def chromium(playwright_):
     """A headless Chromium of this machine (Playwright's own where the machine has none)."""
-    found = executable("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = executable("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     try:
         browser = playwright_.chromium.launch(executable_path=found, args=CHROMIUM_ARGS)
     except Exception as error:
