@@ -104,15 +104,15 @@ class Guest(Person):
         return self
 
     def sees(self, cue_id: str) -> None:
-        expect(self.page.locator(f"article[data-cue-id={cue_id}]").first).to_be_visible()
+        expect(self.page.locator(f"#stage article[data-cue-id={cue_id}]")).to_be_visible()
 
     def does_not_see(self, cue_id: str) -> None:
-        expect(
-            self.page.locator(f".card-stack article[data-cue-id={cue_id}]:not([data-leaving])")
-        ).to_have_count(0)
+        expect(self.page.locator(f"#stage article[data-cue-id={cue_id}]:not([data-leaving])")).to_have_count(
+            0
+        )
 
     def vote(self, cue_id: str, option_id: str) -> None:
-        self.page.locator(f"article[data-cue-id={cue_id}] [data-option-id={option_id}]").click()
+        self.page.locator(f"#stage article[data-cue-id={cue_id}] [data-option-id={option_id}]").click()
 
     @property
     def wire(self) -> str:

@@ -20,6 +20,8 @@ class Party:
         self.code: str = made.json()["code"]
         self.host_token: str = made.json()["host_token"]
         self.socket = socketio.Client()
+        self.pulses: list[dict[str, Any]] = []
+        self.socket.on("pulse", self.pulses.append)
 
     def __enter__(self) -> "Party":
         self.connect()

@@ -196,14 +196,14 @@ def test_never_mind_lets_everything_come_again(host):
     host.page.wait_for_function("() => !document.querySelector('host-transport').room.snapshot.room.hold_all")
 
 
-def test_this_copy_of_the_film_by_its_length_and_back(host):
-    host.see("more")
-    host.page.fill("film-copy [name=length]", "2:53")
+def test_this_copy_of_the_film_by_its_length_or_its_speed_and_back(people):
+    host = people(Host).open_night(film="miracle-in-cell-no-7")
+    host.page.fill("film-copy [name=length]", "2:01:55")
     host.page.click("film-copy [type=submit]")
     snapshot = last_act(host, "set_runtime")
-    assert snapshot["room"]["runtime"] == 173
+    assert snapshot["room"]["runtime"] == 7315
     assert snapshot["alignment"]["rate"] == pytest.approx(25 / 24)
-    assert take_back(host)["room"]["runtime"] == 180
+    assert take_back(host)["room"]["runtime"] == 7620
     host.page.select_option("[data-copy]", index=1)
     assert last_act(host, "set_alignment")["alignment"]["rate"] == pytest.approx(25 / 24)
     assert take_back(host)["alignment"]["rate"] == pytest.approx(1)

@@ -1,5 +1,6 @@
 """What the tests of time share: phones with wrong clocks, films with a card every few seconds, a server whose machine's clock moves."""
 
+import itertools
 import json
 import time
 from pathlib import Path
@@ -22,17 +23,35 @@ WRONG_CLOCK = """([offset, ppm, wall]) => {
 
 WATCH_CARDS = """() => {
   window.arrivals = []
-  const frames = [0, 0]
-  const beat = (at) => { frames.shift(); frames.push(at); requestAnimationFrame(beat) }
+  const beats = []
+  const beat = () => {
+    beats.push(clocks.truth())
+    if (beats.length > 12) beats.shift()
+    requestAnimationFrame(beat)
+  }
   requestAnimationFrame(beat)
   const isCard = (node) => node instanceof Element && node.matches("#stage .card:not([hidden])")
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes) for (const node of addedNodes) {
-      if (isCard(node)) arrivals.push({ cue_id: node.dataset.cueId, at: clocks.truth(), gap: frames[1] - frames[0] })
+      const at = clocks.truth()
+      const waited = Math.max(...[...beats, at].map((beat, i, all) => (i ? beat - all[i - 1] : 0)))
+      if (isCard(node)) arrivals.push({ cue_id: node.dataset.cueId, at, waited })
     }
   }).observe(document, { childList: true, subtree: true })
 }"""
-"""Every card that comes to stand in front of the guest, with the true time, and how long the frame before it took."""
+"""Every card that comes to stand in front of the guest, with the true time, and the longest wait for a frame just before."""
+KEPT_WAITING = 25.0
+"""Milliseconds: a browser that waited longer for a frame was kept from drawing by this machine, not by our clock."""
+
+
+def skews(phones: list[dict[str, dict[str, Any]]]) -> list[float]:
+    """Between any two phones that were free to draw, how far apart they showed the same card, milliseconds, in order."""
+    found = []
+    for cue_id in set().union(*phones):
+        arrived = [phone[cue_id] for phone in phones if cue_id in phone]
+        drawn = [card["at"] for card in arrived if card["waited"] < KEPT_WAITING]
+        found += [abs(one - other) for one, other in itertools.combinations(drawn, 2)]
+    return sorted(found)
 
 
 def wrong_clock(context: Any, offset: float = 0.0, ppm: float = 0.0, wall: float = 0.0) -> Any:

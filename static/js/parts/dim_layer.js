@@ -3,8 +3,8 @@ import { clock } from "../lib/durations.js"
 import { kept, keep } from "../lib/kept.js"
 import { t } from "../lib/words.js"
 
-const AFTER = 20_000
-const AFTER_A_KEY = 60_000
+const AFTER = 20
+const AFTER_A_KEY = 60
 const HINTS = 3
 
 /**
@@ -59,8 +59,9 @@ class DimLayer extends HTMLElement {
 
   #wait() {
     clearTimeout(this.#timer)
-    const left = Math.max(AFTER, this.#keyAt + AFTER_A_KEY - performance.now())
-    this.#timer = setTimeout(() => this.#darken(), left)
+    const sinceKey = (performance.now() - this.#keyAt) / 1000
+    const left = Math.max(Number(this.dataset.after ?? AFTER), AFTER_A_KEY - sinceKey)
+    this.#timer = setTimeout(() => this.#darken(), left * 1000)
   }
 
   #darken() {

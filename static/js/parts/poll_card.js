@@ -72,12 +72,10 @@ class PollCard extends HTMLElement {
 
   #numbers(result) {
     const counts = result?.counts ?? {}
-    const hands = result?.hands ?? {}
-    const of = (id) => (counts[id] ?? 0) + (hands[id] ?? 0)
-    const all_ = Object.keys({ ...counts, ...hands }).reduce((sum, id) => sum + of(id), 0)
+    const answers = Object.values(counts).reduce((sum, count) => sum + count, 0)
     for (const option of all(".poll-card__option", this)) {
-      const count = of(option.dataset.optionId)
-      option.style.setProperty("--share", result && all_ ? (count / all_).toFixed(3) : "0")
+      const count = counts[option.dataset.optionId] ?? 0
+      option.style.setProperty("--share", answers ? (count / answers).toFixed(3) : "0")
       one(".poll-card__count", option).textContent = result ? String(count) : ""
     }
     this.toggleAttribute("data-live", Boolean(result))

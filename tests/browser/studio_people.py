@@ -1,0 +1,76 @@
+"""An author at the desk, as the browser tests drive one."""
+
+import json
+import urllib.request
+
+
+class Author:
+    """Begins or opens notes in a browser of their own and does what a person would."""
+
+    def __init__(self, context, server, **options):
+        self.browser = context(viewport={"width": 1280, "height": 800}, has_touch=False, **options)
+        self.page = self.browser.new_page()
+        self.server = server
+        self.faults = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", lambda said: said.type == "error" and "Permissions-Policy" not in said.text and "Failed to load" not in said.text and self.faults.append(said.text))
+
+    def begins(self, title="The Bridge", second="", text=""):
+        self.page.goto(f"{self.server.url}/studio/")
+        self.page.fill("#title", title)
+        self.page.fill("#runtime", "1h40m")
+        if second:
+            self.page.select_option("[name=second]", second)
+        if text:
+            self.page.click("summary:has-text('paste')")
+            self.page.fill("#text", text)
+        self.page.click("[data-begin=new] button[type=submit]")
+        return self.at_desk()
+
+    def opens(self, link):
+        self.page.goto(link)
+        return self.at_desk()
+
+    def at_desk(self):
+        self.page.wait_for_selector("studio-list [data-choose]")
+        self.slug = self.page.url.rsplit("/", 1)[-1].partition("#")[0]
+        return self
+
+    @property
+    def link(self):
+        sheets = self.page.evaluate("JSON.parse(localStorage.getItem('studio-sheets'))")
+        return f"{self.server.url}/studio/{self.slug}#{next(s['token'] for s in sheets if s['slug'] == self.slug)}"
+
+    @property
+    def token(self):
+        return self.link.partition("#")[2]
+
+    def stored(self):
+        """What the server has, asked as a program would."""
+        asked = urllib.request.Request(f"{self.server.url}/api/studio/{self.slug}", headers={"Authorization": f"Bearer {self.token}"})
+        with urllib.request.urlopen(asked, timeout=5) as answer:
+            return json.load(answer)["document"]
+
+    def chooses(self, words):
+        self.page.click(f"studio-list [data-choose]:has-text('{words}')")
+        return self
+
+    def adds_note(self, words, scene="A scene without a name"):
+        self.page.click(f"[aria-label='Add a note to {scene}']")
+        self.page.keyboard.type(words)
+        self.page.wait_for_selector(f"studio-list [data-choose]:has-text('{words[:20]}')")
+        return self
+
+    def is_saved(self):
+        self.page.wait_for_selector("[data-saved][data-standing=saved]")
+        return self
+
+    def texts(self):
+        return self.page.eval_on_selector_all("studio-list .studio-list__words", "all => all.map(each => each.textContent)")
+
+    def opens_dialog(self, name):
+        if name not in ("film", "findings"):
+            self.page.click(".studio-menu > summary")
+        self.page.click(f"[data-open={name}]")
+        self.page.wait_for_selector(f"#dialog-{name}[open]")
+        return self.page.locator(f"#dialog-{name}")

@@ -1,0 +1,164 @@
+"""What a host does with cards and polls from the remote, as three phones see it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.evening import PHONE, Guest, Host
+from tests.browser.test_host_remote import last_act, people, take_back  # noqa: F401
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def host(people):  # noqa: F811
+    host = people(Host).open_night()
+    return host
+
+
+@pytest.fixture
+def guest(people, host):  # noqa: F811
+    return people(Guest).join(host.code, "Ana")
+
+
+def open_item(host, cue_id):
+    item = host.page.locator(f"[data-queue] [data-cue-id={cue_id}]")
+    if not item.locator("[data-do]").count():
+        item.locator("[data-item-open]").click()
+    return item
+
+
+def test_shown_now_on_every_phone_taken_away_and_given_back(host, guest):
+    host.start()
+    host.pause()
+    open_item(host, "one-thing-at-a-time").locator("[data-do=show]").click()
+    guest.sees("one-thing-at-a-time")
+    expect(host.page.locator("[data-mirror] article")).to_have_attribute("data-cue-id", "one-thing-at-a-time")
+    host.page.click("[data-take-away]")
+    guest.does_not_see("one-thing-at-a-time")
+    take_back(host)
+    guest.sees("one-thing-at-a-time")
+
+
+def test_a_skipped_card_is_struck_out_and_comes_back(host):
+    host.start()
+    host.pause()
+    item = open_item(host, "first-smell")
+    item.locator("[data-do=skip]").click()
+    last_act(host, "skip")
+    expect(host.page.locator("[data-queue] [data-cue-id=first-smell][data-skipped]")).to_be_visible()
+    take_back(host)
+    expect(host.page.locator("[data-queue] [data-cue-id=first-smell]:not([data-skipped])")).to_be_visible()
+
+
+def test_a_card_saved_for_the_break_is_offered_when_the_film_stands_still(host, guest):
+    host.start()
+    host.pause()
+    open_item(host, "one-thing-at-a-time").locator("[data-do=hold]").click()
+    last_act(host, "hold")
+    host.go_to("41")
+    guest.page.wait_for_timeout(600)
+    guest.does_not_see("one-thing-at-a-time")
+    saved = host.page.locator("[data-break]")
+    expect(saved).to_have_attribute("data-offered", "true")
+    saved.locator("[data-cue-id=one-thing-at-a-time] [data-do=show]").click()
+    guest.sees("one-thing-at-a-time")
+
+
+def test_everything_is_held_by_one_press_and_comes_again(host, guest):
+    host.start()
+    host.page.click("[data-hold-all]")
+    expect(host.page.locator("[data-hold-all]")).to_have_attribute("aria-pressed", "true")
+    take_back(host)
+    expect(host.page.locator("[data-hold-all]")).to_have_attribute("aria-pressed", "false")
+    host.page.click("[data-hold-all]")
+    host.go_to("41")
+    guest.page.wait_for_timeout(1500)
+    guest.does_not_see("one-thing-at-a-time")
+
+
+def test_the_pace_of_the_room_and_back(host):
+    host.page.locator("night-settings [value=talkative]").check()
+    assert last_act(host, "set_pace")["room"]["pace"] == "talkative"
+    assert take_back(host)["room"]["pace"] == "calm"
+
+
+def test_an_own_question_is_asked_with_two_presses_counted_and_shown(host, people, guest):  # noqa: F811
+    other = people(Guest).join(host.code, "Bo")
+    host.start()
+    host.page.get_by_role("button", name="Break?").click()
+    host.page.get_by_role("button", name="Ask now").click()
+    guest.vote("ask-1", "o1")
+    other.vote("ask-1", "o2")
+    poll = host.page.locator("[data-poll=ask-1]")
+    expect(poll).to_contain_text("2 votes")
+    poll.locator("[data-option=o1] [data-hand='1']").click()
+    expect(poll.locator("[data-option=o1] .poll-desk__count")).to_have_text("2 (1 ✋)")
+    assert "Ana" not in poll.inner_text() and "Bo" not in poll.inner_text()
+    poll.locator("[data-close]").click()
+    expect(
+        guest.page.locator("#stage article[data-cue-id=ask-1] .poll-card[data-state=result]").first
+    ).to_be_visible(timeout=15_000)
+    expect(
+        guest.page.locator("#stage article[data-cue-id=ask-1] [data-option-id=o1] .poll-card__count").first
+    ).to_contain_text("2")
+
+
+def test_a_result_waits_until_the_host_shows_it_and_can_be_hidden_again(host, guest):
+    host.start()
+    host.page.fill("[name=question]", "Shall we go on?")
+    for number, text in enumerate(["Yes", "No"]):
+        host.page.locator("[name=option]").nth(number).fill(text)
+    host.page.select_option("own-poll [name=results]", "host")
+    host.page.get_by_role("button", name="Ask now").click()
+    guest.vote("ask-1", "o1")
+    poll = host.page.locator("[data-poll=ask-1]")
+    expect(poll).to_contain_text("1 vote")
+    poll.locator("[data-close]").click()
+    poll.locator("[data-reveal=on]").click(timeout=15_000)
+    result = guest.page.locator("#stage article[data-cue-id=ask-1] .poll-card[data-state=result]").first
+    expect(result).to_be_visible(timeout=15_000)
+    poll.locator("[data-reveal=off]").click()
+    expect(
+        guest.page.locator("#stage article[data-cue-id=ask-1] .poll-card[data-state=result]")
+    ).to_have_count(0)
+
+
+def test_a_closed_question_is_opened_again_by_undo(host, guest):
+    host.start()
+    host.page.get_by_role("button", name="Louder?").click()
+    host.page.get_by_role("button", name="Ask now").click()
+    guest.sees("ask-1")
+    host.page.locator("[data-poll=ask-1] [data-close]").click()
+    host.undo()
+    guest.vote("ask-1", "o3")
+    expect(host.page.locator("[data-poll=ask-1]")).to_contain_text("1 vote")
+
+
+def test_after_the_film_silence_then_one_card_at_a_time(host, guest):
+    host.start()
+    host.page.click("[data-film-over]")
+    expect(host.page.locator("[data-silence]")).to_contain_text("Silence")
+    host.page.click("[data-next]")
+    guest.sees("what-to-take")
+    host.page.click("[data-next]")
+    guest.sees("spare-keys")
+    host.page.click("[data-next]")
+    expect(host.said).to_contain_text("last card")
+
+
+def test_a_poll_in_the_mirror_is_the_one_on_the_phone(host, guest):
+    host.start()
+    host.go_to("21")
+    guest.sees("first-smell")
+    mirrored = host.page.locator("[data-mirror] article")
+    expect(mirrored).to_have_attribute("data-cue-id", "first-smell")
+    on_phone = guest.page.locator("#stage article[data-cue-id=first-smell] .poll-card__question").inner_text()
+    assert mirrored.locator(".poll-card__question").inner_text() == on_phone
+    assert mirrored.evaluate("e => e.inert")
+
+
+def test_on_a_phone_the_big_keys_lie_under_the_thumb(people, host):  # noqa: F811
+    phone = people(Host, PHONE).open_link(host.link)
+    for selector in ("[data-play]", "[data-undo-last]", "[data-hold-all]"):
+        box = phone.page.locator(selector).bounding_box()
+        assert box["y"] > PHONE["height"] - 320 and box["height"] >= 48
