@@ -9,7 +9,7 @@ import pytest
 from companion.formats.catalogue import FORMATS, export_sheet, import_file
 from companion.formats.faults import LARGEST, Unreadable
 
-from .test_round_trips import SMALL
+from tests.formats.test_round_trips import SMALL
 
 
 def refusal(raw, *args, **kwargs):

@@ -12,7 +12,7 @@ from companion.formats import durations
 from companion.formats.catalogue import export_sheet, import_file
 from companion.rules.sheet_edits import rounded, starts, time_of
 
-from .sheets import documents, words
+from tests.formats.sheets import documents, words
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 often = settings(

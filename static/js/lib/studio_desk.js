@@ -40,7 +40,6 @@ export class Desk extends EventTarget {
     this.sync.addEventListener("sent", () => tabs.tellSaved())
     tabs.addEventListener("saved", () => this.sync?.now())
     for (const type of ["change", "facts"]) draft.addEventListener(type, () => this.#changed())
-    addEventListener("pagehide", () => this.local?.now())
     await this.local.now()
     this.sync.now()
     remember({ slug: this.told.slug, title: this.title })

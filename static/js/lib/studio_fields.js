@@ -54,3 +54,8 @@ export function said(field) {
   if (field.dataset.default !== undefined && text === field.dataset.default) return { value: null }
   return { value: text === "" ? null : text }
 }
+
+/** Typed letter by letter, so that one run of typing is one step; a choice is a step of its own. @param {Element} field */
+export function isTyped(field) {
+  return field.matches("textarea, input:not([type=radio], [type=checkbox])")
+}

@@ -3,7 +3,7 @@
 
 import { merge } from "./studio_changes.js"
 import { Draft } from "./studio_draft.js"
-import { forget, keep, keptOf } from "./studio_store.js"
+import { forget, jot, jotted, keep, keptOf } from "./studio_store.js"
 
 const LOCAL_AFTER_MS = 200
 const LOCAL_AT_MOST_MS = 800
@@ -19,9 +19,11 @@ export class LocalKeeper {
     this.slug = slug
     this.tab = tab
     this.failed = failed
-    draft.addEventListener("change", () => this.soon())
+    draft.addEventListener("change", () => (draft.done.at(-1)?.key ? this.soon() : this.now()))
+    addEventListener("pagehide", () => jot(slug, tab, draft.kept()))
   }
 
+  /** Typing waits for a pause, but never longer than a second. */
   soon() {
     const now = Date.now()
     this.#since ||= now
@@ -45,6 +47,7 @@ export class LocalKeeper {
  * @param {string} slug @param {{name: string}} tab @param {Set<string>} alive @returns {Promise<Draft | null>}
  */
 export async function found(slug, tab, alive) {
+  for (const last of jotted(slug)) await keep(slug, last.tab, last.draft)
   const kept = (await keptOf(slug)).filter((each) => each.tab === tab.name || !alive.has(each.tab))
   const own = kept.find((each) => each.tab === tab.name) ?? kept[0]
   if (!own) return null

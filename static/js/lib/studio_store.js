@@ -28,7 +28,7 @@ async function within(mode, ask) {
   opening ??= opened()
   const database = await opening
   return new Promise((resolve, reject) => {
-    const transaction = database.transaction(DRAFTS, mode, { durability: "strict" })
+    const transaction = database.transaction(DRAFTS, mode)
     const asked = ask(transaction.objectStore(DRAFTS))
     transaction.oncomplete = () => resolve(asked.result)
     transaction.onabort = transaction.onerror = () => reject(transaction.error)
@@ -49,6 +49,30 @@ export function keep(slug, tab, draft) {
 /** @param {string} slug @param {string} tab */
 export function forget(slug, tab) {
   return within("readwrite", (store) => store.delete(`${slug}/${tab}`))
+}
+
+/** What a page leaves behind in its last moment, when only what is synchronous still happens. */
+const JOT = "studio-last "
+
+/** @param {string} slug @param {string} tab @param {any} draft */
+export function jot(slug, tab, draft) {
+  try {
+    localStorage.setItem(`${JOT}${slug}/${tab}`, JSON.stringify({ slug, tab, draft }))
+  } catch {
+    // Too large for here: IndexedDB has it up to the last second.
+  }
+}
+
+/** Taken up once. @param {string} slug @returns {{slug: string, tab: string, draft: any}[]} */
+export function jotted(slug) {
+  return Object.keys(localStorage)
+    .filter((key) => key.startsWith(`${JOT}${slug}/`))
+    .map((key) => {
+      const last = JSON.parse(localStorage.getItem(key) ?? "null")
+      localStorage.removeItem(key)
+      return last
+    })
+    .filter(Boolean)
 }
 
 /** The sheets of this device with their keys: small, and needed before anything else, so in localStorage. */

@@ -1,6 +1,6 @@
 import { all, make, on, one, tell } from "../lib/dom.js"
 import { filmScenes, hang, rounded, timeOf } from "../lib/studio_edits.js"
-import { fill, said, show, withValue } from "../lib/studio_fields.js"
+import { fill, isTyped, said, show, withValue } from "../lib/studio_fields.js"
 import { languageFields, languageName, showFindings, speak } from "../lib/studio_form.js"
 import { repaired } from "../lib/studio_fixes.js"
 import { exact, length, readingTime, time, wordsIn } from "../lib/studio_notes.js"
@@ -68,7 +68,7 @@ class StudioNote extends HTMLElement {
     let cue = withValue(this.cue, path, value)
     if (path === "kind") cue = asKind(cue, value)
     if (path === "scene") cue = this.#hung(cue)
-    this.#edit(t("words"), cue, `${this.id_} ${path}`)
+    this.#edit(t("words"), cue, isTyped(field) ? `${this.id_} ${path}` : "")
   }
 
   /** On another scene at the same time, where that scene has one. */

@@ -1,6 +1,6 @@
 import { all, on, one, tell } from "../lib/dom.js"
 import { partOf, rounded } from "../lib/studio_edits.js"
-import { fill, said, withValue } from "../lib/studio_fields.js"
+import { fill, isTyped, said, withValue } from "../lib/studio_fields.js"
 import { languageFields, languageName, showFindings, speak } from "../lib/studio_form.js"
 import { t } from "../lib/words.js"
 
@@ -46,7 +46,7 @@ class StudioScene extends HTMLElement {
     speak(holder, "", false)
     const path = field.dataset.path
     const scene = withValue(this.scene, path, path === "start" ? (value ?? 0) : value)
-    this.draft.editScene(t("a scene"), this.id_, scene, { key: `${this.id_} ${path}` })
+    this.draft.editScene(t("a scene"), this.id_, scene, { key: isTyped(field) ? `${this.id_} ${path}` : "" })
   }
 
   #begins(at, timing = null) {
