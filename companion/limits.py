@@ -20,6 +20,7 @@ LINE_CHARACTERS = 2_000
 SOCKETS_PER_GUEST = 5
 SOCKETS_PER_PROCESS = 20_000
 JOIN_WITHIN = 10.0  # seconds an open socket may stay without having joined a room
+SEND_BUFFER = 64 * KIB  # the kernel would keep 4 MiB for a phone that does not read
 QUEUE_MESSAGES = 64
 QUEUE_BYTES = 256 * KIB
 QUEUE_SECONDS = 10.0  # a message that waits longer than this belongs to a phone that does not read

@@ -5,6 +5,7 @@ import logging
 import os
 import resource
 import signal
+import socket
 import sys
 import threading
 import time
@@ -135,7 +136,7 @@ class EventletServer:
     def __init__(self, app: Flask, settings: Settings) -> None:
         import eventlet
 
-        family = eventlet.green.socket.AF_INET6 if ":" in settings.host else eventlet.green.socket.AF_INET
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
         self.listener = eventlet.listen(
             (settings.host, settings.port),
             family=family,
@@ -143,6 +144,7 @@ class EventletServer:
             reuse_addr=True,
             reuse_port=False,
         )
+        self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, limits.SEND_BUFFER)
         self.port = self.listener.getsockname()[1]
         self.app = app
 
@@ -166,8 +168,6 @@ class EventletServer:
             )
 
     def stop_accepting(self) -> None:
-        import socket
-
         with suppress(OSError):
             self.listener.shutdown(socket.SHUT_RD)
 
@@ -187,6 +187,7 @@ class ThreadingServer:
 
         self.server = make_server(settings.host, settings.port, app, threaded=True, request_handler=Quiet)
         self.server.daemon_threads = True  # type: ignore[attr-defined]
+        self.server.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, limits.SEND_BUFFER)
         self.port = self.server.port
 
     def start(self) -> None:

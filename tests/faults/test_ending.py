@@ -91,7 +91,10 @@ def test_a_taken_port_ends_the_start_with_one_sentence(tmp_path):
     with Server() as server:
         second = companion("serve", "--host", "127.0.0.1", "--port", str(server.port), data_dir=tmp_path)
         assert second.returncode == 1
-        assert second.stderr.strip() == f"Error: Cannot listen on 127.0.0.1:{server.port}: Address already in use."
+        assert (
+            second.stderr.strip()
+            == f"Error: Cannot listen on 127.0.0.1:{server.port}: Address already in use."
+        )
 
 
 def test_ctrl_c_at_the_terminal_ends_it_as_politely():

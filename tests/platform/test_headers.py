@@ -88,17 +88,23 @@ def test_scripts_have_a_type_that_browsers_run(server):
         assert told.headers["Content-Type"].startswith("text/javascript")
 
 
-@pytest.mark.parametrize("path", ["../pyproject.toml", "..%2fpyproject.toml", "%2e%2e/pyproject.toml", "/etc/passwd", "css"])
+@pytest.mark.parametrize(
+    "path", ["../pyproject.toml", "..%2fpyproject.toml", "%2e%2e/pyproject.toml", "/etc/passwd", "css"]
+)
 def test_nothing_outside_of_static_is_served(server, path):
     assert requests.get(f"{server.url}/static/x/{path}", timeout=10).status_code == 404
 
 
-@pytest.mark.parametrize("host", ["party.example.org", "PARTY.example.org:8080", "localhost", "192.168.1.7:8080", "[::1]"])
+@pytest.mark.parametrize(
+    "host", ["party.example.org", "PARTY.example.org:8080", "localhost", "192.168.1.7:8080", "[::1]"]
+)
 def test_known_hosts_are_answered(server, host):
     assert requests.get(f"{server.url}/healthz", headers={"Host": host}, timeout=10).status_code == 200
 
 
-@pytest.mark.parametrize("host", ["evil.example", "party.example.org.evil.example", "evil.example:80", "", "a b", "@", "["])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "party.example.org.evil.example", "evil.example:80", "", "a b", "@", "["]
+)
 @pytest.mark.parametrize("path", ["/", "/socket.io/?EIO=4&transport=polling", "/static/x/css/tokens.css"])
 def test_a_name_that_is_not_ours_is_refused_before_flask_and_socket_io(server, host, path):
     answer = requests.get(server.url + path, headers={"Host": host}, timeout=10)
@@ -115,25 +121,41 @@ def test_a_name_that_is_not_ours_is_refused_before_flask_and_socket_io(server, h
     ],
 )
 def test_another_site_changes_nothing(server, headers):
-    answer = requests.post(f"{server.url}/api/rooms", json={"sheet": "three-minutes"}, headers=headers, timeout=10)
+    answer = requests.post(
+        f"{server.url}/api/rooms", json={"sheet": "three-minutes"}, headers=headers, timeout=10
+    )
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("headers", [{}, {"Origin": "null"}, {"Origin": "null", "Sec-Fetch-Site": "same-origin"}])
+@pytest.mark.parametrize(
+    "headers", [{}, {"Origin": "null"}, {"Origin": "null", "Sec-Fetch-Site": "same-origin"}]
+)
 def test_programs_and_our_own_forms_may_change_things(server, headers):
-    answer = requests.post(f"{server.url}/api/rooms", json={"sheet": "three-minutes"}, headers=headers, timeout=10)
+    answer = requests.post(
+        f"{server.url}/api/rooms", json={"sheet": "three-minutes"}, headers=headers, timeout=10
+    )
     assert answer.status_code == 201
 
 
 def test_forwarded_headers_are_not_believed_without_a_proxy(server):
-    said = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "party.example.org", "X-Forwarded-For": "1.2.3.4"}
-    answer = requests.post(f"{server.url}/api/rooms", json={"sheet": "three-minutes"}, headers=said, timeout=10)
+    said = {
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-Host": "party.example.org",
+        "X-Forwarded-For": "1.2.3.4",
+    }
+    answer = requests.post(
+        f"{server.url}/api/rooms", json={"sheet": "three-minutes"}, headers=said, timeout=10
+    )
     assert answer.json()["join_url"].startswith(f"{server.url}/j/")
     assert requests.get(f"{server.url}/metrics", headers=said, timeout=10).status_code == 403
 
 
 def test_behind_one_proxy_https_brings_hsts_and_host_prefixed_cookies(behind_a_proxy):
-    said = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "party.example.org", "X-Forwarded-For": "1.2.3.4"}
+    said = {
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-Host": "party.example.org",
+        "X-Forwarded-For": "1.2.3.4",
+    }
     url = behind_a_proxy.url
     made = requests.post(f"{url}/api/rooms", json={"sheet": "three-minutes"}, headers=said, timeout=10)
     assert made.headers["Strict-Transport-Security"].startswith("max-age=31536000")
@@ -141,15 +163,25 @@ def test_behind_one_proxy_https_brings_hsts_and_host_prefixed_cookies(behind_a_p
     came = requests.post(f"{url}/api/rooms/{made.json()['code']}/guests", json={}, headers=said, timeout=10)
     cookie = came.headers["Set-Cookie"]
     assert cookie.startswith("__Host-guest-")
-    assert all(word in cookie for word in ("Secure", "HttpOnly", "Path=/", "SameSite=Lax")) and "Domain" not in cookie
+    assert (
+        all(word in cookie for word in ("Secure", "HttpOnly", "Path=/", "SameSite=Lax"))
+        and "Domain" not in cookie
+    )
 
 
 def test_plain_http_has_cookies_that_scripts_and_other_sites_cannot_use(server):
     made = requests.post(f"{server.url}/api/rooms", json={"sheet": "three-minutes"}, timeout=10).json()
     here = f"{server.url}/api/rooms/{made['code']}"
     guest = requests.post(f"{here}/guests", json={}, timeout=10).headers["Set-Cookie"]
-    host = requests.post(f"{here}/hosts", json={"host_token": made["host_token"]}, timeout=10).headers["Set-Cookie"]
-    assert guest.startswith("guest-") and "HttpOnly" in guest and "SameSite=Lax" in guest and "Secure" not in guest
+    host = requests.post(f"{here}/hosts", json={"host_token": made["host_token"]}, timeout=10).headers[
+        "Set-Cookie"
+    ]
+    assert (
+        guest.startswith("guest-")
+        and "HttpOnly" in guest
+        and "SameSite=Lax" in guest
+        and "Secure" not in guest
+    )
     assert host.startswith("host-") and "HttpOnly" in host and "SameSite=Strict" in host
 
 
