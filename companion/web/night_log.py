@@ -59,7 +59,7 @@ def people(session: Session, room_id: str) -> tuple[Person, ...]:
         .where(Guest.room_id == room_id, Guest.removed_at.is_(None))
         .order_by(Guest.joined_at, Guest.guest_id)
     )
-    return tuple(Person(*row) for row in session.execute(kept).tuples())
+    return tuple(Person(*row) for row in session.execute(kept))
 
 
 def scenes(room: Room, lang: str) -> tuple[Scene, ...]:
@@ -106,7 +106,7 @@ def votes_of_room(session: Session, room_id: str) -> dict[str, dict[str, str]]:
         .order_by(Vote.guest_id)
     )
     votes: dict[str, dict[str, str]] = defaultdict(dict)
-    for cue_id, guest_id, option_id in session.execute(kept).tuples():
+    for cue_id, guest_id, option_id in session.execute(kept):
         votes[cue_id][guest_id] = option_id or ""
     return votes
 
@@ -117,4 +117,4 @@ def reactions(session: Session, room_id: str) -> tuple[Reaction, ...]:
         .where(ReactionRow.room_id == room_id)
         .order_by(ReactionRow.bin, ReactionRow.guest_id, ReactionRow.emoji)
     )
-    return tuple(Reaction(*row) for row in session.execute(kept).tuples())
+    return tuple(Reaction(*row) for row in session.execute(kept))

@@ -46,7 +46,8 @@ class ComingUp extends HTMLElement {
   get #waiting() {
     const position = this.room.position()
     const isToCome = ({ start, is_open, closed }) => !is_open && !closed && !(start != null && start <= position)
-    return (this.room.snapshot?.queue ?? []).filter(isToCome)
+    const place = ({ start }) => start ?? Infinity
+    return (this.room.snapshot?.queue ?? []).filter(isToCome).sort((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0))
   }
 
   #toggle(cueId) {
