@@ -1,4 +1,4 @@
-"""Bad networks on one machine: a namespace for the phones, joined to the server by a link that delays, jitters and drops."""
+"""Bad networks on one machine: phones in a namespace behind a link that delays, jitters and drops."""
 
 import fcntl
 import json
@@ -21,7 +21,7 @@ LATEST = 0.002
 
 @dataclass(frozen=True)
 class Link:
-    """One kind of network. Seconds one way; jitter is the mean of an exponential; packets stay in order, as in a queue."""
+    """One kind of network, seconds one way. Jitter is the mean of an exponential; packets stay in order."""
 
     name: str
     out: float
@@ -53,7 +53,7 @@ class Lateness(dict[str, float]):
 
 
 class Emulator:
-    """The process that holds packets. One word in, one line out: `cut`, `mend`, `forget` what was measured, `lateness`."""
+    """The process that holds packets. A word in, a line out: `cut`, `mend`, `lateness`, and `forget` it."""
 
     def __init__(self, module: str, told: str, files: tuple[int, ...] = ()) -> None:
         self.process = subprocess.Popen(
@@ -83,7 +83,7 @@ class Emulator:
 
 
 class Namespace:
-    """Phones in a network of their own. Each link has its own server address there; `run` is how a command gets inside."""
+    """Phones in a network of their own. There the server has one address for each link."""
 
     how = "network namespace, TUN devices, packets held in user space (real TCP over it, real retransmits)"
 

@@ -1,4 +1,4 @@
-"""The link itself: takes packets out of one TUN device and puts them into the other, later, in order, or not at all."""
+"""The link itself: packets out of one TUN device go into the other, later and in order, or not at all."""
 
 import heapq
 import json
@@ -88,7 +88,7 @@ class Forwarder:
                 self.late.append(time.monotonic() - release)
 
     def way(self, is_out: bool, packet: bytes) -> Way | None:
-        """Known by the server's address and the ports; the same seed draws the same luck for the nth connection."""
+        """Known by addresses and ports; the same seed draws the same luck for the nth connection."""
         header = (packet[0] & 15) * 4
         key = (is_out, packet[12:20] + packet[header : header + 4])
         if key not in self.ways:

@@ -1,10 +1,11 @@
-"""The second-best network: a TCP proxy on loopback that delays what passes. For machines that allow no namespace, and for browsers.
+"""The second-best network: a TCP proxy on loopback that delays what passes. It needs no rights.
 
 It delays bytes, not packets: a loss is a stall of a fifth of a second, as a retransmit would be.
 """
 
 import asyncio
 import json
+import os
 import random
 import signal
 import sys
@@ -142,6 +143,7 @@ async def main() -> None:
 
     loop.add_reader(sys.stdin, heard)
     await over.wait()
+    os._exit(0)  # connections still open have nobody left to tell
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How well phones agree on the time: `make bench-sync`. Real server, real sockets, bad links, wrong clocks, and the truth beside."""
+"""How well phones agree on the time: `make bench-sync`. Real server and sockets, bad links, wrong clocks."""
 
 import argparse
 import itertools
@@ -15,7 +15,7 @@ from bench import sync_stages
 from bench.links import LINKS, Namespace, NoRights
 from bench.links_proxy import Proxy
 from bench.sync_room import Evening, Phones, Room
-from bench.sync_table import Report, clock_rows, ms, settled_row
+from bench.sync_table import Report, clock_rows, ms, settled_rows
 
 PPM = (-80.0, -25.0, 25.0, 80.0)
 LOAD = 20
@@ -73,8 +73,8 @@ def run(how: argparse.Namespace) -> tuple[Report, str, str]:
         if busy:
             busy.leave()
             sync_stages.restart(report, evening, network)
-    said = f"links late by p99 {ms(late['p99'])} over {late['packets']:.0f} packets, phones kept waiting p99 {ms(waited)}"
-    return report, "", f"{machine()}; {network.how}; {said}"
+    said = f"links late by p99 {ms(late['p99'])} over {late['packets']:.0f} packets"
+    return report, "", f"{machine()}; {network.how}; {said}; phones kept waiting p99 {ms(waited)}"
 
 
 def network_for(how: argparse.Namespace, evening: Evening) -> Any:
@@ -128,9 +128,9 @@ def measure(report: Report, how: argparse.Namespace, network: Any, phones: Phone
     print(f"Measuring for {how.seconds:.0f} s ...", flush=True)
     found = phones.ask("sample", within=how.seconds + 60, seconds=how.seconds, every=0.5)
     clock_rows(report, by_link(found["samples"]), slack, naive_must_miss=not how.short)
-    settled_row(report, "joining", settling(joined), slack)
+    settled_rows(report, "joining", settling(joined), slack)
     sync_stages.counts(report, found["counts"], time.monotonic() - began)
-    settled_row(report, "waking from a sleep of 10 min", settling(phones.ask("wake", slept=SLEPT)), slack)
+    settled_rows(report, "waking from a sleep of 10 min", settling(phones.ask("wake", slept=SLEPT)), slack)
     return float(found["waited"])
 
 
@@ -149,7 +149,8 @@ def settling(answer: dict[str, Any]) -> dict[str, list[Any]]:
 
 
 def machine() -> str:
-    return f"{time.strftime('%Y-%m-%d')}, {platform.system()} {platform.release()}, Python {platform.python_version()}"
+    cores = f"{os.cpu_count()} cores"
+    return f"{time.strftime('%Y-%m-%d')}, {platform.system()} {platform.release()}, {cores}"
 
 
 if __name__ == "__main__":

@@ -101,7 +101,7 @@ class Evening:
 
     @property
     def anchor(self) -> float:
-        """What to add to this machine's monotonic clock to have the server's time: the truth that phones try to know."""
+        """What added to this machine's monotonic clock makes the server's time: the truth phones seek."""
         kept = json.loads((self.folder / "clock.json").read_text())["anchor"]
         slept = time.clock_gettime(time.CLOCK_BOOTTIME) - time.monotonic()
         return float(kept) + slept
@@ -127,7 +127,7 @@ class Evening:
 
 
 class Phones:
-    """One Node process full of phones. `ask` waits for its answer; `begin` and `answer` do it in two steps."""
+    """One Node process full of phones. `ask` waits for its answer; `begin` and `answer` are its halves."""
 
     def __init__(self, folder: Path, made: list[dict[str, Any]], anchor: float, run: Any) -> None:
         told = folder / f"phones-{time.monotonic_ns()}.json"

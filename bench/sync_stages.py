@@ -1,11 +1,11 @@
-"""The rows that are not about one clock: how fast a pause arrives, what a restart does, what a steady film costs."""
+"""Rows not about one clock: how fast a pause arrives, what a restart does, what a steady film costs."""
 
 import time
 from typing import Any
 
 from bench.links import LINKS
 from bench.sync_room import Evening
-from bench.sync_table import Report, ms, quantile, three
+from bench.sync_table import PLACE, Report, ms, quantile, seconds, sizes, spread
 
 WIFI = LINKS[1]
 PAUSES = 10
@@ -40,7 +40,7 @@ def pause(report: Report, evening: Evening, network: Any, many: int, slack: floa
     evening.room.ask("play")
     report.add(
         f"a pause reaches {many} phones on wifi",
-        three(took),
+        spread(took),
         f"p95 {ms(ARRIVES * slack)}",
         quantile(took, 0.95) <= ARRIVES * slack,
     )
@@ -48,7 +48,7 @@ def pause(report: Report, evening: Evening, network: Any, many: int, slack: floa
 
 
 def restart(report: Report, evening: Evening, network: Any) -> None:
-    """kill -9 in the middle of the film, then the same server again: phones run on and come back by themselves."""
+    """kill -9 in the middle of the film, then the same server again: phones run on, and come back alone."""
     phones = evening.phones(((f"wifi {i}", WIFI, (-1) ** i * 80.0, i) for i in range(20)), network)
     phones.ask("join", within=60)
     phones.ask("told")
@@ -64,32 +64,32 @@ def restart(report: Report, evening: Evening, network: Any) -> None:
         for _, events in phones.ask("told")["connections"]
     ]
     phones.leave()
-    wrong = [abs(sample[5]) for _, samples in found["samples"] for sample in samples if sample[5] is not None]
+    wrong = sizes([sample for _, samples in found["samples"] for sample in samples], PLACE)
     what = "film position on phones while the server is killed and started again"
-    report.add(what, three(wrong), f"most {ms(RIGHT)}", max(wrong) <= RIGHT)
-    said = f"p50 {quantile(back, 0.5):.2f} s · p95 {quantile(back, 0.95):.2f} s · most {max(back):.2f} s after the kill"
+    report.add(what, spread(wrong), f"most {ms(RIGHT)}", max(wrong) <= RIGHT)
     holds = quantile(back, 0.95) <= BACK[0] and max(back) <= BACK[1]
     gate = f"p95 {BACK[0]:.0f} s, most {BACK[1]:.0f} s"
-    report.add(f"phones back after that (the server was away for {down:.1f} s)", said, gate, holds)
+    what = f"phones back after the kill (the server was away for {down:.1f} s)"
+    report.add(what, seconds(back), gate, holds)
 
 
-def counts(report: Report, found: list[Any], seconds: float) -> None:
+def counts(report: Report, found: list[Any], lasted: float) -> None:
     """What a steady film costs: probes, and messages to the room (bench/sync_phone.mjs hears every fact)."""
     asked = [answers for _, answers, _ in found]
-    hour = worst_hour(max(asked), seconds)
+    hour = worst_hour(max(asked), lasted)
     report.add(
         "time probes of one phone",
-        f"{max(asked)} in {seconds:.0f} s, at most {hour:.0f} in its first hour",
+        f"{max(asked)} in {lasted:.0f} s, at most {hour:.0f} in its first hour",
         f"{PER_HOUR}",
         hour <= PER_HOUR,
     )
     messages = {fact: n for _, _, heard in found for fact, n in heard.items()}
     report.add(
-        f"messages to the room in {seconds:.0f} s of steady film", str(messages or 0), "0", not messages
+        f"messages to the room in {lasted:.0f} s of steady film", str(messages or 0), "0", not messages
     )
 
 
-def worst_hour(asked: int, seconds: float) -> float:
-    """The first ten minutes hold the dense part; afterwards three a minute (a sixth more with phase), as tests/js/live counts."""
-    left = max(0.0, 3600 - seconds)
-    return asked + 10 + 3 * left / 60 if seconds >= 300 else 10 + 60 + 3 * 55
+def worst_hour(asked: int, lasted: float) -> float:
+    """The first five minutes hold the dense part; afterwards it is spread a minute."""
+    left = max(0.0, 3600 - lasted)
+    return asked + 10 + 3 * left / 60 if lasted >= 300 else 10 + 60 + 3 * 55

@@ -56,7 +56,9 @@ def skews(phones: list[dict[str, dict[str, Any]]]) -> list[float]:
 
 def wrong_clock(context: Any, offset: float = 0.0, ppm: float = 0.0, wall: float = 0.0) -> Any:
     """Every page of this browser context has these clocks; `offset` and `wall` in seconds."""
-    context.add_init_script(f"({WRONG_CLOCK})({json.dumps([offset * 1000, ppm, wall * 1000])});({WATCH_CARDS})()")
+    context.add_init_script(
+        f"({WRONG_CLOCK})({json.dumps([offset * 1000, ppm, wall * 1000])});({WATCH_CARDS})()"
+    )
     return context
 
 
