@@ -5,12 +5,11 @@ from typing import Any
 
 from companion import database
 from companion.broadcasts import phones, remote, wire
-from companion.config import settings
 from companion.languages import languages
 from companion.models.programme import RoomCue
 from companion.models.room import Room
 from companion.rules.cue_sheet import Cue
-from companion.sockets import socketio
+from companion.sockets import has_neighbours, socketio
 
 Fact = dict[str, Any]
 Said = tuple[str, str, Fact]
@@ -196,7 +195,7 @@ def _to_hosts(room: Room, now: float) -> Iterator[Said]:
 def _langs(room_id: str) -> list[str]:
     """One frame per language present; with other processes about, any of ours may be."""
     present = set(phones.languages(room_id))
-    return sorted(present | set(languages())) if settings.redis_url else sorted(present)
+    return sorted(present | set(languages())) if has_neighbours() else sorted(present)
 
 
 def _everyone(room: Room) -> list[str]:
@@ -206,7 +205,7 @@ def _everyone(room: Room) -> list[str]:
 def _hosts(room: Room) -> Iterator[tuple[str, bool, str]]:
     """(language, seen it?, Socket.IO room) of every kind of remote that may listen."""
     kinds = phones.remotes(room.room_id)
-    if settings.redis_url:
+    if has_neighbours():
         kinds |= {(lang, seen_it) for lang in languages() for seen_it in (True, False)}
     for lang, seen_it in sorted(kinds):
         yield lang, seen_it, host_room(room.room_id, lang, seen_it)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relat
 
 from companion.models import merging
 from companion.models.base import Base, hashed, new_token
+from companion.rules.checks import check
 from companion.rules.cue_sheet import CueSheet, Edition
 from companion.rules.refused import Refused
 
@@ -74,10 +75,8 @@ class Sheet(Base):
 
     def publish(self, number: int) -> "Revision":
         """Rooms in progress keep theirs. Refused while the checks find errors."""
-        from companion.rules import checks
-
         revision = self.revision(number)
-        errors = [f.sentence for f in checks.check(revision.document) if f.severity == "error"]
+        errors = [f.sentence for f in check(revision.document) if f.severity == "error"]
         if errors:
             raise Refused("bad_field", errors[0], findings=errors)
         revision.published = True

@@ -4,6 +4,7 @@ from companion.sockets.calls import command, on_joined, on_left
 from companion.sockets.wiring import (
     can_reach_redis,
     cut,
+    has_neighbours,
     install,
     last_said,
     recognise_again,
@@ -16,6 +17,7 @@ __all__ = [
     "can_reach_redis",
     "command",
     "cut",
+    "has_neighbours",
     "install",
     "last_said",
     "on_joined",

@@ -200,10 +200,10 @@ def recognise_again(sid: str) -> Caller | None:
     return known.caller if known else None
 
 
-def rekey(sid: str, **secrets: str) -> None:
-    """Hashes of new secrets for a socket whose old ones were renewed."""
+def rekey(sid: str, host: str) -> None:
+    """The hash of a host's new secret, for a socket whose old one was renewed."""
     if sid in _joined:
-        _joined[sid].credentials = replace(_joined[sid].credentials, **secrets)
+        _joined[sid].credentials = replace(_joined[sid].credentials, host=host)
 
 
 def sign_out(sid: str) -> None:
@@ -219,6 +219,11 @@ def cut(sid: str) -> None:
 def last_said(sid: str) -> float | None:
     """When a socket last asked for anything, on the monotonic clock."""
     return _last_said.get(sid)
+
+
+def has_neighbours() -> bool:
+    """Whether other processes hold phones of the same rooms."""
+    return isinstance(socketio.server.manager, outgoing.RedisPhones)
 
 
 def can_reach_redis() -> bool:
