@@ -24,7 +24,7 @@ def act(caller: Caller, verb: str, message: msgspec.Struct, work: Work) -> Ack:
 
     def change(session: Session) -> tuple[Ack, int, float]:
         now = clock.now()
-        room = room_of(session, caller)
+        room = room_of(session, caller, to_change=True)
         fields = msgspec.to_builtins(message)
         op_id = fields.pop("op_id")
         if known := room.was_done(op_id):
@@ -46,8 +46,9 @@ def act(caller: Caller, verb: str, message: msgspec.Struct, work: Work) -> Ack:
     return ack
 
 
-def room_of(session: Session, caller: Caller) -> Room:
-    room = session.get(Room, caller.room_id)
+def room_of(session: Session, caller: Caller, to_change: bool = False) -> Room:
+    """`to_change`: no other process changes it meanwhile (PostgreSQL; SQLite has one writer anyway)."""
+    room = session.get(Room, caller.room_id, with_for_update={"of": Room} if to_change else None)
     if room is None:
         raise Refused("ended", "This evening is over.")
     return room

@@ -9,6 +9,7 @@ from companion.identity import Caller
 from companion.live import messages
 from companion.live.acts import Ack, act, meant, room_of
 from companion.models.guest import Guest
+from companion.models.room import Room
 from companion.rules.refused import Refused
 from companion.sockets import command
 
@@ -25,6 +26,8 @@ def vote(caller: Caller, message: messages.Vote) -> Ack:
 
     def change(session: Session) -> tuple[str | None, int | None]:
         room, guest = room_of(session, caller), guest_of(session, caller)
+        if room.is_due(now):
+            session.refresh(room, with_for_update={"of": Room})
         since = room.catch_up(now)
         return room.cast(guest, message.cue_id, message.option_id, message.op_id, now), since
 

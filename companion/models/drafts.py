@@ -10,7 +10,7 @@ from companion.models.base import hashed
 from companion.models.fitting import Mark
 from companion.models.flag import Flag
 from companion.models.room import Room
-from companion.models.sheet import AuthorKey, Revision, Sheet
+from companion.models.sheet import AuthorKey, Revision, Sheet, published_sheets, sheet_named
 from companion.rules import sheet_diff
 from companion.rules.refused import Refused
 from companion.rules.sheet_diff import Change, Conflict
@@ -66,6 +66,15 @@ def save_changes(sheet: Sheet, changes: Sequence[Change], now: float, by: str, n
     saved = sheet.save(document, sheet.latest, now, by, note)
     thin_steps(sheet, now)
     return Saved(saved.number, document, conflicts)
+
+
+def offered_sheets(session: Session, named: str = "") -> list[Revision]:
+    """What a host may choose from: the listed notes, and unlisted ones for whoever knows their name."""
+    offered = published_sheets(session)
+    sheet = sheet_named(session, named) if named else None
+    if sheet is not None and sheet.published and not sheet.listed:
+        offered.insert(0, sheet.revision(sheet.published))
+    return offered
 
 
 def kept_document(session: Session, sheet: Sheet, number: int) -> dict[str, Any] | None:

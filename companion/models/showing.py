@@ -95,9 +95,12 @@ class Showing(Fitting):
         self.keep(step.records, now)
         self.wait_until, self.next_due_at = step.wait_until, step.next_due_at
 
+    def is_due(self, now: float) -> bool:
+        return self.next_due_at is not None and self.next_due_at <= now
+
     def catch_up(self, now: float) -> int | None:
         """Acts if anything is due; then the revision before, so that phones can be told."""
-        if self.next_due_at is None or self.next_due_at > now:
+        if not self.is_due(now):
             return None
         since = self.revision
         self.advance(now)
