@@ -14,6 +14,15 @@ Entry = dict[str, Any]
 Pair = tuple[Entry, Entry | None]
 Places = Callable[[Entry], Iterable[Any]]
 TICK = 0.1
+DEFAULTS = {
+    "offset": 0,
+    "push": "always",
+    "results": "closed",
+    "timing": "guessed",
+    "anywhere": False,
+    "quiet": False,
+    "checkpoint": False,
+}
 
 
 def lay_in(document: Entry, incoming: Entry, carries_ids: bool = True) -> list[Change]:
@@ -105,6 +114,8 @@ def _laid(kind: str, existing: Sequence[Entry], pairs: Iterable[Pair], carries_i
 def _over(old: Entry, new: Entry) -> Entry:
     laid = {**old}
     for key, value in new.items():
+        if key not in old and DEFAULTS.get(key) == value:
+            continue
         both = isinstance(value, dict) and isinstance(old.get(key), dict)
         if key != "id":
             laid[key] = {**old[key], **value} if both else value

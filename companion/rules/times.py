@@ -49,12 +49,16 @@ class Gathered(msgspec.Struct, frozen=True):
 
 
 def evening(marks: Mapping[str, float], rate: float = 1.0) -> dict[str, float]:
-    """Positions of one room's taps as times of the edition: a copy that runs `rate` times as fast is stretched."""
+    """Positions of one room's taps as times of the edition: a copy that runs `rate` times as fast is
+    stretched.
+    """
     return {scene_id: rounded(position * rate) for scene_id, position in marks.items()}
 
 
 def gather(document: Document, evenings: Sequence[Mapping[str, float]]) -> list[Gathered]:
-    """Per scene of the film the median over the evenings, in sheet order; scenes nobody tapped are missing."""
+    """Per scene of the film the median over the evenings, in sheet order; scenes nobody tapped are
+    missing.
+    """
     found = []
     for scene in film_scenes(document):
         told = [each[scene["id"]] for each in evenings if scene["id"] in each]
@@ -79,13 +83,17 @@ def read(value: Any) -> Times:
         found = msgspec.convert(value, Times)
     except (msgspec.ValidationError, RecursionError):
         raise Refused("bad_field", "This is not a file of film times.") from None
-    if found.format_ != FORMAT or any(each.at < 0 or each.within < 0 or each.n < 1 for each in found.scenes.values()):
+    if found.format_ != FORMAT or any(
+        each.at < 0 or each.within < 0 or each.n < 1 for each in found.scenes.values()
+    ):
         raise Refused("bad_field", "This is not a file of film times.")
     return found
 
 
 def evenings_of(files: Sequence[Times]) -> list[dict[str, float]]:
-    """Several files as evenings again: each scene counts as often as evenings stand behind it (at most 99)."""
+    """Several files as evenings again: each scene counts as often as evenings stand behind it (at most
+    99).
+    """
     found = []
     for times in files:
         most = max((each.n for each in times.scenes.values()), default=0)

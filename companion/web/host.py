@@ -12,9 +12,10 @@ from companion.config import settings
 from companion.identity import asked_seat, current_host, give_cookie
 from companion.languages import current_language
 from companion.languages import gettext as _
+from companion.models.drafts import offered_sheets
 from companion.models.room import Room, open_room, room_at
-from companion.models.sheet import Revision, published_sheets
-from companion.rules.cue_sheet import words_in
+from companion.models.sheet import Revision
+from companion.rules.cue_sheet import CueSheet, words_in
 from companion.rules.refused import Refused
 from companion.web.addresses import join_origin
 from companion.web.film_facts import LengthAnswer, explain_length, film_facts, timing
@@ -51,7 +52,7 @@ def open_night() -> Response:
 def length() -> Response:
     """What a length typed under "what length does your player show?" means for these notes."""
     sheet = sheet_for(request.args.get("sheet", ""))
-    answer = explain_length(sheet.cue_sheet(), request.args.get("length", "")[:40])
+    answer = explain_length(sheet, request.args.get("length", "")[:40])
     return jsonify({"kind": answer.kind, "sentence": answer.sentence})
 
 
@@ -95,7 +96,7 @@ def grouped(code: str) -> str:
 
 def night_page(chosen: Mapping[str, Any], fault: str = "") -> str:
     with database.reading() as session:
-        revisions = published_sheets(session)
+        revisions = offered_sheets(session, chosen.get("sheet", ""))
         films = [film_facts(revision.sheet.slug, revision.cue_sheet()) for revision in revisions]
         answer = answer_for(revisions, chosen)
     return render_template(
@@ -120,8 +121,8 @@ def open_from(given: Mapping[str, str]) -> tuple[Room, str, str]:
 
     Refused with the sentence for the answer that does not fit.
     """
-    pinned = sheet_for(given.get("sheet", ""))
-    answer = length_of(pinned, given.get("length", "").strip())
+    slug = given.get("sheet", "")
+    answer = length_of(sheet_for(slug), given.get("length", "").strip())
     now, lang = clock.now(), current_language()
     opens_at = planned(given.get("opens_at", ""), given.get("utc_offset", ""), now)
     pace, seen_it = given.get("pace", ""), given.get("seen_it") != "no"
@@ -129,7 +130,7 @@ def open_from(given: Mapping[str, str]) -> tuple[Room, str, str]:
     def make(session: Session) -> tuple[Room, str, str]:
         room, link = open_room(
             session,
-            session.merge(pinned, load=False),
+            pinned_for(session, slug),
             now,
             code_digits=settings.code_length,
             name=given.get("name", "")[:400],
@@ -145,16 +146,20 @@ def open_from(given: Mapping[str, str]) -> tuple[Room, str, str]:
     return database.write(make)
 
 
-def sheet_for(slug: str) -> Revision:
-    with database.reading() as session:
-        pinned = next((r for r in published_sheets(session) if r.sheet.slug == slug), None)
+def pinned_for(session: Session, slug: str) -> Revision:
+    pinned = next((r for r in offered_sheets(session, slug) if r.sheet.slug == slug), None)
     if pinned is None:
         raise Refused("bad_field", "Choose a film first.")
     return pinned
 
 
-def length_of(pinned: Revision, typed: str) -> LengthAnswer | None:
-    answer = explain_length(pinned.cue_sheet(), typed) if typed else None
+def sheet_for(slug: str) -> CueSheet:
+    with database.reading() as session:
+        return pinned_for(session, slug).cue_sheet()
+
+
+def length_of(sheet: CueSheet, typed: str) -> LengthAnswer | None:
+    answer = explain_length(sheet, typed) if typed else None
     if answer and answer.seconds is None:
         raise Refused("bad_field", "That is not a length we can read. Try 2:07:00, 127:00 or 127m.")
     return answer

@@ -5,13 +5,13 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from companion import database
-from companion.config import settings
 from companion.identity import cookie_name
 from companion.languages import current_language
 from companion.languages import gettext as _
 from companion.models.sheet import published_sheets, sheet_named
 from companion.rules.cue_sheet import words_in
 from companion.rules.refused import Refused
+from companion.web.addresses import join_origin
 from companion.web.studio_door import is_open
 from companion.web.studio_words import explained, film_languages, kinds, pushes, results_words, steps
 
@@ -56,7 +56,7 @@ def shell(template: str, slug: str) -> str:
         "api": f"/api/studio/{slug}",
         "has_key": has_key(slug),
         "language": current_language(),
-        "origin": settings.public_url or request.host_url.rstrip("/"),
+        "origin": join_origin(),
     }
     return render_template(
         template,

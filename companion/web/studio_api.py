@@ -6,11 +6,10 @@ from typing import Any
 
 import msgspec
 import segno
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 from sqlalchemy.orm import Session
 
 from companion import clock, database
-from companion.config import settings
 from companion.formats.faults import Unreadable
 from companion.formats.json_sheet import well_formed
 from companion.languages import gettext as _
@@ -28,6 +27,7 @@ from companion.models.sheet import Sheet
 from companion.rules import checks, sheet_diff
 from companion.rules.refused import Refused
 from companion.rules.sheet_diff import LISTS, Change
+from companion.web.addresses import join_origin
 from companion.web.studio_door import (
     NO_KEY,
     asked,
@@ -161,7 +161,8 @@ def keys(slug: str) -> Response:
     path = f"/studio/{slug}{'/stamp' if given.stamp else ''}#{token}{CLOCK.sub('', given.clock)[:60]}"
     told = {"author_token": token, "edit_path": path}
     if given.stamp:
-        told["qr"] = qr_of((settings.public_url or request.host_url.rstrip("/")) + path)
+        told["address"] = join_origin() + path
+        told["qr"] = qr_of(join_origin() + path)
     return let_author_in(jsonify(told), sheet, token) if given.renew else jsonify(told)
 
 
@@ -184,6 +185,7 @@ def about(session: Session, sheet: Sheet, document: dict[str, Any]) -> dict[str,
         for f in flags_about(session, sheet)
     ]
     return {
+        "now": clock.now(),
         "revision": sheet.latest,
         "published": sheet.published,
         "listed": sheet.listed,
@@ -228,4 +230,4 @@ def refuse_misshapen(document: dict[str, Any]) -> None:
 def slug_of(title: str) -> str:
     """A name for addresses out of a film's title; Hangul and the like become “notes”."""
     plain = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60].strip("-")
-    return plain or "notes"
+    return "notes" if plain in ("", "drop") else plain

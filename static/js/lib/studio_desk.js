@@ -46,6 +46,11 @@ export class Desk extends EventTarget {
     return true
   }
 
+  /** The server's time in seconds, as near as one answer tells it. */
+  serverNow() {
+    return Date.now() / 1000 + this.draft.ahead
+  }
+
   get title() {
     return titleOf(this.draft.document, this.told.language)
   }
@@ -162,7 +167,7 @@ export class Desk extends EventTarget {
   /** A key and a QR code for a phone that stamps along; the film clock goes with it. @param {any} clock @param {Element} place @param {HTMLAnchorElement} link */
   async phone(clock, place, link) {
     const { position, playing } = clock.told()
-    const told = await post(`${this.told.api}/keys`, { stamp: true, clock: `&at=${position.toFixed(2)}&when=${Date.now()}&runs=${playing ? 1 : 0}` })
+    const told = await post(`${this.told.api}/keys`, { stamp: true, clock: `&at=${position.toFixed(2)}&when=${this.serverNow().toFixed(2)}&runs=${playing ? 1 : 0}` })
     place.replaceChildren(fromHtml(told.qr))
     link.href = told.edit_path
   }

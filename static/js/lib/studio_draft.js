@@ -28,6 +28,8 @@ export class Draft extends EventTarget {
     this.conflicts = []
     /** @type {Record<string, any>} */
     this.facts = { findings: [], flags: [], published: null, listed: true, keys: 1 }
+    /** Seconds that the server's clock is ahead of this device's. */
+    this.ahead = 0
   }
 
   /** As it was kept on this device. @param {any} kept */
@@ -106,8 +108,9 @@ export class Draft extends EventTarget {
 
   /** Checks, flags and what is published. @param {Record<string, any>} facts */
   learn(facts) {
-    const { document: _d, changes: _c, conflicts: _x, revision: _r, ...rest } = facts
+    const { document: _d, changes: _c, conflicts: _x, revision: _r, now, ...rest } = facts
     this.facts = rest
+    if (now) this.ahead = now - Date.now() / 1000
     this.dispatchEvent(new CustomEvent("facts"))
   }
 
