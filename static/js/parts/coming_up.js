@@ -45,7 +45,7 @@ class ComingUp extends HTMLElement {
 
   get #waiting() {
     const position = this.room.position()
-    const isToCome = ({ start, is_open, closed }) => !is_open && !closed && !(start != null && start <= position)
+    const isToCome = ({ start, is_open, closed, held }) => held || (!is_open && !closed && !(start != null && start <= position))
     const place = ({ start }) => start ?? Infinity
     return (this.room.snapshot?.queue ?? []).filter(isToCome).sort((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0))
   }
