@@ -1,6 +1,9 @@
 """The catalogues, one .po per language, and how what people read is gathered into them."""
 
+import ast
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -9,36 +12,54 @@ from babel.messages.pofile import read_po, write_po
 HERE = Path(__file__).parent
 PACKAGE = HERE.parent
 ROOT = PACKAGE if (PACKAGE / "templates").is_dir() and (PACKAGE / "static").is_dir() else PACKAGE.parent
-KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "ngettext": (1, 2),
-    "N_": None,
-    "Refused": (2,),
-    "t": None,
-    "n": (1, 2),
-}
-PLACES: tuple[tuple[str, str, dict[str, str], str], ...] = (
-    ("templates", "jinja2", {"newstyle_gettext": "true", "trimmed": "true"}, "**.html"),
-    ("static/js", "javascript", {}, "**.js"),
-    ("companion", "python", {}, "**.py"),
+SAID_IN_PYTHON = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None, "Refused": (2,)}
+SAID_IN_TEMPLATES = {"_": None, "gettext": None, "ngettext": (1, 2)}
+SAID_IN_SCRIPTS = {"t": None, "n": (1, 2)}
+LISTS_OF_SENTENCES = {"SENTENCES", "STRANGER"}
+"""Module constants whose sentences are translated where they are told."""
+
+Place = tuple[str, str, dict[str, str], str, dict[str, Any]]
+PLACES: tuple[Place, ...] = (
+    ("templates", "jinja2", {"newstyle_gettext": "true", "trimmed": "true"}, "**.html", SAID_IN_TEMPLATES),
+    ("static/js", "javascript", {}, "**.js", SAID_IN_SCRIPTS),
+    ("companion", "python", {}, "**.py", SAID_IN_PYTHON),
 )
 
 
 def gathered() -> Catalog:
     """Everything people read, in English, with where it stands."""
     found = Catalog(project="Companion", version="1", fuzzy=False)
-    for folder, method, options, pattern in PLACES:
-        for name, line, message, comments, context in extract_from_dir(
+    for folder, method, options, pattern, keywords in PLACES:
+        called = extract_from_dir(
             ROOT / folder,
             [(pattern, method)],
             {pattern: options},
-            KEYWORDS,
+            keywords,
             comment_tags=("for translators:",),
             strip_comment_tags=True,
-        ):
-            found.add(message, None, [(f"{folder}/{name}", line)], auto_comments=comments, context=context)
+        )
+        for name, line, message, comments, context in called:
+            if message:
+                found.add(
+                    message, None, [(f"{folder}/{name}", line)], auto_comments=comments, context=context
+                )
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for sentence in listed_sentences(path):
+            found.add(sentence, None, [(f"companion/{path.relative_to(PACKAGE).as_posix()}", 1)])
     return found
+
+
+def listed_sentences(path: Path) -> Iterator[str]:
+    for node in ast.parse(path.read_text("utf-8")).body:
+        targets = getattr(node, "targets", [getattr(node, "target", None)])
+        if any(isinstance(target, ast.Name) and target.id in LISTS_OF_SENTENCES for target in targets):
+            for value in ast.walk(node):
+                if (
+                    isinstance(value, ast.Constant)
+                    and isinstance(value.value, str)
+                    and value.value[:1].isupper()
+                ):
+                    yield value.value
 
 
 def gather() -> None:

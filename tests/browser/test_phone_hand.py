@@ -1,0 +1,119 @@
+"""One hand: what is used during the film lies low, is big enough, and six answers need no scrolling."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.party import Party
+
+pytestmark = pytest.mark.browser
+SIX = ["The cook", "The twin", "Nobody at all", "The neighbour", "The driver", "The cat"]
+TARGETS = """() => [...document.querySelectorAll(".reaction-bar__one, .room__door, .poll-card__option, .host-strip__one, .own-clock__one, .poll-card__withdraw")]
+  .filter((e) => e.checkVisibility()).map((e) => { const b = e.getBoundingClientRect(); return { said: e.textContent.trim().slice(0, 20), x: b.x, y: b.y, w: b.width, h: b.height } })"""
+SCROLLS = "() => document.documentElement.scrollHeight - innerHeight"
+WIDER = "() => document.documentElement.scrollWidth - innerWidth"
+
+
+@pytest.fixture
+def party(server):
+    with Party(server.url) as party:
+        yield party
+
+
+def phone(party, context, width, height, **options):
+    page = context(viewport={"width": width, "height": height}, **options).new_page()
+    return party.enters(page)
+
+
+def asks_six(party, page):
+    party.rest_at(15)
+    party.do("ask", question="Who took the key from the kitchen?", options=SIX)
+    expect(page.locator("#stage .poll-card__option")).to_have_count(6)
+    page.wait_for_timeout(500)
+
+
+def touching(targets):
+    """Pairs nearer than 8 px to one another."""
+    found = []
+    for n, a in enumerate(targets):
+        for b in targets[n + 1 :]:
+            across = max(a["x"], b["x"]) - min(a["x"] + a["w"], b["x"] + b["w"])
+            down = max(a["y"], b["y"]) - min(a["y"] + a["h"], b["y"] + b["h"])
+            if max(across, down) < 7.5:
+                found.append((a["said"], b["said"]))
+    return found
+
+
+@pytest.mark.parametrize(
+    "size", [(360, 640), (390, 844), (320, 480), (640, 360)], ids=lambda s: f"{s[0]}x{s[1]}"
+)
+def test_everything_used_during_the_film_is_48_px_and_8_px_apart(party, context, size):
+    page = phone(party, context, *size)
+    party.play_at(15)
+    expect(page.get_by_role("button", name="Pause for all")).to_be_visible()
+    targets = page.evaluate(TARGETS)
+    party.seek(21)
+    expect(page.locator("#stage .poll-card__option")).to_have_count(4)
+    for found in (targets, page.evaluate(TARGETS)):
+        assert [t for t in found if t["w"] < 47.5 or t["h"] < 47.5] == []
+        assert touching(found) == []
+
+
+def test_everything_used_during_the_film_lies_in_the_lower_sixty_percent(party, context):
+    page = phone(party, context, 390, 844)
+    party.play_at(15)
+    expect(page.get_by_role("button", name="Pause for all")).to_be_visible()
+    assert min(target["y"] for target in page.evaluate(TARGETS)) >= 844 * 0.4
+
+
+def test_six_answers_fit_a_small_phone_without_scrolling(party, context):
+    page = phone(party, context, 360, 640)
+    asks_six(party, page)
+    assert page.evaluate(SCROLLS) <= 0
+    assert page.locator(".reaction-bar").is_hidden()
+    for target in page.evaluate(TARGETS):
+        assert 0 <= target["y"] and target["y"] + target["h"] <= 640
+
+
+@pytest.mark.parametrize(
+    "size", [(320, 480), (640, 360), (320, 256)], ids=["320x480", "landscape", "400 percent zoom"]
+)
+def test_on_the_smallest_screens_all_can_be_reached_without_scrolling_sideways(party, context, size):
+    page = phone(party, context, *size)
+    asks_six(party, page)
+    assert page.evaluate(WIDER) <= 0
+    last = page.locator("#stage .poll-card__option").last
+    last.scroll_into_view_if_needed()
+    last.tap()
+    expect(page.locator("#stage").get_by_text("Saved.")).to_be_visible()
+
+
+def test_twice_the_text_size_loses_nothing(party, context):
+    page = phone(party, context, 390, 844)
+    party.rest_at(6)
+    page.evaluate("() => document.documentElement.style.setProperty('font-size', '200%')")
+    expect(page.locator("#stage .card__text")).to_be_visible()
+    assert page.evaluate(WIDER) <= 0
+    clipped = page.evaluate(
+        "() => [...document.querySelectorAll('.card :not(.visually-hidden), .room__door')].filter((e) => e.checkVisibility() && e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).overflowX !== 'visible').length"
+    )
+    assert clipped == 0
+
+
+def test_fields_are_large_enough_that_no_phone_zooms_into_them(party, context):
+    page = phone(party, context, 390, 844)
+    sizes = page.evaluate(
+        "() => [...document.querySelectorAll('input')].map((e) => parseFloat(getComputedStyle(e).fontSize))"
+    )
+    assert min(sizes) >= 16
+
+
+def test_a_vote_does_not_move_the_card_under_the_finger(party, context):
+    page = phone(party, context, 390, 844)
+    party.rest_at(21)
+    option = page.locator("#stage .poll-card__option").first
+    expect(option).to_be_visible()
+    page.wait_for_timeout(500)
+    before = option.bounding_box()
+    option.tap()
+    expect(page.locator("#stage").get_by_text("Saved.")).to_be_visible()
+    assert option.bounding_box() == before

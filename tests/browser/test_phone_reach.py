@@ -1,0 +1,158 @@
+"""For everyone: axe, keys only, what is said aloud and when, focus that stays, and every way of asking for contrast."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.party import Party
+
+pytestmark = pytest.mark.browser
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+MODES = {"dim": {}, "forced": {"forced_colors": "active"}, "contrast": {"contrast": "more"}}
+
+
+@pytest.fixture
+def party(server):
+    with Party(server.url) as party:
+        yield party
+
+
+def faults(page):
+    """What axe finds, as rule and place. With forced colours the system chooses both of a pair; axe reads only one of them anew."""
+    forced = page.evaluate("() => matchMedia('(forced-colors: active)').matches")
+    options = RULES | ({"rules": {"color-contrast": {"enabled": False}}} if forced else {})
+    found = Axe().run(page, options=options).response["violations"]
+    return [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("size", [(360, 740), (1280, 800)], ids=["360", "1280"])
+def test_axe_finds_nothing_at_any_door(party, context, size, lang, mode):
+    phone = context(viewport={"width": size[0], "height": size[1]}, bypass_csp=True, **MODES[mode])
+    page = phone.new_page()
+    for path in ("/", f"/j/{party.code}", "/j/987651", "/nothing"):
+        page.goto(f"{party.url}{path}?lang={lang}")
+        assert faults(page) == [], path
+
+
+@pytest.mark.parametrize("mode", [*MODES, "brighter"])
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_axe_finds_nothing_in_the_room(party, context, lang, mode):
+    phone = context(viewport={"width": 360, "height": 740}, bypass_csp=True, **MODES.get(mode, {}))
+    if mode == "brighter":
+        phone.add_cookies([{"name": "light", "value": "brighter", "url": party.url}])
+    page = party.enters(phone.new_page(), lang=lang)
+    assert faults(page) == [], "lobby"
+    for position, what in ((6, "note"), (21, "poll"), (15, "nothing on"), (41, "theme")):
+        party.rest_at(position)
+        page.wait_for_timeout(900)
+        assert faults(page) == [], what
+    for dialog in ("so-far", "settings"):
+        page.locator(f"[data-opens={dialog}]").click()
+        page.wait_for_timeout(500)
+        assert faults(page) == [], dialog
+        page.keyboard.press("Escape")
+    page.locator("[data-opens=settings]").click()
+    page.locator("#settings [data-opens=code]").click()
+    page.wait_for_timeout(500)
+    assert faults(page) == [], "code"
+
+
+@pytest.fixture
+def listening(party, context):
+    """A page that writes down all that is said aloud."""
+    page = context().new_page()
+    page.add_init_script(
+        """addEventListener("DOMContentLoaded", () => { globalThis.said = []
+             new MutationObserver(() => { const words = document.querySelector("#spoken").textContent; if (words) said.push(words) })
+               .observe(document.querySelector("#spoken"), { childList: true }) })"""
+    )
+    return party.enters(page)
+
+
+def said(page):
+    page.wait_for_timeout(2_000)
+    return page.evaluate("() => said")
+
+
+def test_two_words_are_said_for_each_card_and_no_more(party, listening):
+    party.play_at(3)
+    expect(listening.locator("#stage .card--trivia")).to_be_visible()
+    assert said(listening) == ["A note."]
+    party.seek(21)
+    [_, poll] = said(listening)
+    assert poll.startswith("A poll, ") and poll.endswith(" seconds.")
+
+
+def test_whoever_asks_hears_everything(party, listening):
+    listening.get_by_role("link", name="More").tap()
+    listening.get_by_label("Let my screen reader read everything").check()
+    listening.keyboard.press("Escape")
+    party.play_at(3)
+    expect(listening.locator("#stage .card--trivia")).to_be_visible()
+    assert "She carries eleven keys for nine doors." in said(listening)[-1]
+
+
+def test_arriving_cards_never_move_the_focus(party, context):
+    page = party.enters(context().new_page())
+    party.play_at(2)
+    page.locator("#guest-pause").focus()
+    expect(page.locator("#stage .card--trivia")).to_be_visible()
+    party.seek(21)
+    expect(page.locator("#stage .card--poll")).to_be_visible()
+    assert page.evaluate("() => document.activeElement.id") == "guest-pause"
+
+
+def test_the_whole_room_is_run_by_keys_alone(party, context):
+    page = context(has_touch=False).new_page()
+    page.goto(party.url)
+    page.keyboard.type(party.code)
+    page.wait_for_url("**/j/**")
+    press_to(page, "I’m in")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("html[data-connection=live]")
+    party.rest_at(21)
+    expect(page.locator("#stage .card--poll")).to_be_visible()
+    press_to(page, "radio")
+    page.keyboard.press("ArrowDown")
+    press_to(page, "Vote")
+    page.keyboard.press("Enter")
+    expect(page.locator("#stage").get_by_text("Saved.")).to_be_visible()
+    press_to(page, "So far")
+    page.keyboard.press("Enter")
+    expect(page.locator("#so-far")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#so-far")).to_be_hidden()
+    assert "So far" in page.evaluate("() => document.activeElement.textContent")
+
+
+def press_to(page, name):
+    """Tab until the focus is on what is called so, which must be visible, with a ring around it."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        here = page.evaluate(
+            """() => { const e = document.activeElement; const ring = e.closest(".poll-card__option") ?? e
+                 return { called: e.type === "radio" ? "radio" : e.textContent.trim(), ring: getComputedStyle(ring).outlineStyle, seen: e.checkVisibility() } }"""
+        )
+        assert here["seen"]
+        if name in here["called"]:
+            assert here["ring"] == "solid"
+            return
+    raise AssertionError(f"Tab never came to {name}")
+
+
+def test_answers_are_told_apart_without_colour(party, context):
+    page = party.enters(context(forced_colors="active").new_page())
+    party.rest_at(21)
+    option = page.locator("#stage .poll-card__option").first
+    assert option.inner_text().startswith("A")
+    plain = option.evaluate("e => getComputedStyle(e).borderTopWidth")
+    option.tap()
+    expect(page.locator("#stage").get_by_text("Saved.")).to_be_visible()
+    assert option.evaluate("e => getComputedStyle(e).borderTopWidth") != plain
