@@ -78,7 +78,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "GET /host/new": ANYONE,
     "POST /host/new": ANYONE,
     "GET /host/length": ANYONE,
-    "GET /host/<code>": ANYONE,  # an empty page, until the secret in its fragment has been swapped for a cookie
+    "GET /host/<code>": ANYONE,  # an empty page, until the secret in its fragment is swapped for a cookie
     "GET /host/<code>/poster": HOSTS,
     "GET /host/<code>/recap": HOSTS,
     "GET /tv/<code>": ANYONE,  # a locked room shows letters only

@@ -32,6 +32,7 @@ class Server:
         self.command, self.arguments = command, arguments
         self.owns_folder = data_dir is None
         self.data_dir = data_dir or Path(tempfile.mkdtemp(prefix="companion-"))
+        self.data_dir.mkdir(parents=True, exist_ok=True)
         self.log_path = self.data_dir / "server.log"
         self.settings = settings
         self.port = int(settings.get("PORT", 0))
@@ -99,6 +100,15 @@ class Server:
         if self.process and self.process.poll() is None:
             self.kill9()
         raise AssertionError(f"the server did not become ready:\n{self.log[-4000:]}")
+
+    def says(self, pattern: str, within: float = 20.0) -> re.Match[str]:
+        """The first match in the log, waited for."""
+        give_up_at = time.monotonic() + within
+        while time.monotonic() < give_up_at:
+            if found := re.search(pattern, self.log):
+                return found
+            time.sleep(0.05)
+        raise AssertionError(f"the server never said {pattern}:\n{self.log[-4000:]}")
 
     def is_ready(self) -> bool:
         try:

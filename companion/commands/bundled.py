@@ -41,7 +41,10 @@ def files(settings: Settings) -> Iterator[tuple[Path, str]]:
 def read(path: Path) -> dict[str, Any]:
     if path.stat().st_size > IMPORT_BYTES:
         raise ValueError("it is larger than 2 MiB")
-    document = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
     if not isinstance(document, dict):
         raise ValueError("it is not a cue sheet")
     return document

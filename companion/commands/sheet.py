@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from companion import clock, database
-from companion.commands import bundled, handed
+from companion.commands import bundled, folder, handed
 from companion.commands.serve import settings_with
 from companion.models.sheet import bring_in_all, sheet_named
 from companion.rules.refused import Refused
@@ -133,7 +133,8 @@ def link(slug: str) -> None:
     """Make a new edit link for a sheet whose author has lost theirs; every older link stops working."""
     settings = settings_with()
     token = ask(sheet_link, slug=slug)
-    base = settings.public_url or f"http://localhost:{settings.port}"
+    running = str(folder.read(settings.data_dir).get("address", ""))
+    base = settings.public_url or running or f"http://127.0.0.1:{settings.port}"
     click.echo(f"{base}/studio/{slug}#{token}")
 
 
