@@ -130,7 +130,9 @@ def measure(report: Report, how: argparse.Namespace, network: Any, phones: Phone
     clock_rows(report, by_link(found["samples"]), slack, naive_must_miss=not how.short)
     settled_rows(report, "joining", settling(joined), slack)
     sync_stages.counts(report, found["counts"], time.monotonic() - began)
-    settled_rows(report, "waking from a sleep of 10 min", settling(phones.ask("wake", slept=SLEPT)), slack)
+    settled_rows(
+        report, "waking from a sleep of 10 min", settling(phones.ask("wake", within=90, slept=SLEPT)), slack
+    )
     return float(found["waited"])
 
 

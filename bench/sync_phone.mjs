@@ -128,7 +128,8 @@ const commands = {
   },
 
   async wake({ slept }) {
-    const settling = phones.map(async (phone) => {
+    const settling = phones.map(async (phone, i) => {
+      await rest(i * told.apart)
       const at = mono()
       phone.wake(slept)
       return [phone.name, at, await watch(phone, SETTLING, 0.02)]

@@ -131,7 +131,7 @@ class Phones:
 
     def __init__(self, folder: Path, made: list[dict[str, Any]], anchor: float, run: Any) -> None:
         told = folder / f"phones-{time.monotonic_ns()}.json"
-        told.write_text(json.dumps({"phones": made, "anchor": anchor, "apart": 0.05}))
+        told.write_text(json.dumps({"phones": made, "anchor": anchor, "apart": 0.15}))
         self.process = subprocess.Popen(
             run("node", "--experimental-websocket", "--no-warnings", str(PHONE), str(told)),
             stdin=subprocess.PIPE,
