@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypedDict
 
 STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
@@ -51,6 +52,13 @@ class Clock:
         return self.anchor + self.sources.steady()
 
 
+class Kept(TypedDict):
+    """What clock.json holds."""
+
+    boot_id: str
+    anchor: float
+
+
 def fresh_anchor(sources: Sources) -> float:
     return sources.wall() - sources.steady()
 
@@ -64,7 +72,7 @@ def kept_anchor(folder: Path, sources: Sources) -> float:
         file.seek(0)
         kept = read_anchor(file.read())
         if boot and kept and kept["boot_id"] == boot:
-            return float(kept["anchor"])
+            return kept["anchor"]
         anchor = fresh_anchor(sources)
         file.seek(0)
         file.truncate()
@@ -74,7 +82,7 @@ def kept_anchor(folder: Path, sources: Sources) -> float:
     return anchor
 
 
-def read_anchor(text: str) -> dict[str, object] | None:
+def read_anchor(text: str) -> Kept | None:
     try:
         kept = json.loads(text)
         return {"boot_id": str(kept["boot_id"]), "anchor": float(kept["anchor"])}

@@ -5,7 +5,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any, Protocol
 
 from flask import Response, request
-from sqlalchemy import Select, String, bindparam, func, select
+from sqlalchemy import String, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from companion import database
@@ -170,7 +170,7 @@ def recognise(held: Credentials, sid: str = "") -> Caller:
     )
 
 
-def who() -> Select[Any]:
+def who() -> Any:
     """One row: the guest, the host (by an own secret, or as the guest who was made one) and the screen."""
     room, secret = bindparam("room", type_=String), {n: bindparam(n, type_=String) for n in HOLDERS}
     guest = aliased(Guest)

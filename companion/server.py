@@ -20,6 +20,7 @@ from companion import database, limits, migrations, sockets
 from companion.commands import bundled, handed
 from companion.commands.folder import Folder
 from companion.config import Settings
+from companion.live import ticker
 from companion.sockets import guard
 
 log = logging.getLogger(__name__)
@@ -65,10 +66,6 @@ def start_background(app: Flask, settings: Settings) -> None:
     """What runs beside the phones: the film's clock, and the line to commands on this machine."""
     if settings.uses_sqlite:
         handed.listen(settings, sockets.socketio.start_background_task)
-    try:
-        from companion.live import ticker
-    except ImportError:
-        return
     sockets.socketio.start_background_task(ticker.run, app)
 
 
@@ -117,8 +114,8 @@ class Leave:
 def drain(server: Any) -> None:
     """Tell the phones, stop accepting, keep what was sent, close below Socket.IO so that phones come back."""
     ends_at = time.monotonic() + limits.DRAIN_WITHIN
-    with suppress(Exception):
-        sockets.socketio.emit("server_draining", {}, ignore_queue=True)
+    ticker.stop()
+    sockets.socketio.emit("server_draining", {}, ignore_queue=True)
     server.stop_accepting()
     sockets.socketio.sleep(0.15)
     closer = threading.Thread(target=database.close, daemon=True)

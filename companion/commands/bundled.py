@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,7 @@ def bring_in(settings: Settings) -> None:
     """New and changed sheets become the newest published revision; a faulty file is named and left out."""
     for path, origin in files(settings):
         try:
-            document = read(path)
-            database.write(lambda session, p=path, d=document, o=origin: keep(session, p, d, o))
+            database.write(partial(keep, path=path, document=read(path), origin=origin))
         except (OSError, ValueError, Refused) as wrong:
             log.error("%s was left out: %s", path.name, wrong)
         except Exception:

@@ -10,7 +10,7 @@ from typing import IO
 class Taken(Exception):
     """Another server holds the folder; `address` is where it can be reached, as far as it has said."""
 
-    def __init__(self, address: str, pid: int) -> None:
+    def __init__(self, address: str, pid: object) -> None:
         super().__init__(f"A server is already running on this data folder: {address} (process {pid}).")
         self.address = address
 
@@ -27,7 +27,7 @@ class Folder:
         except OSError:
             known = read(path)
             self.file.close()
-            raise Taken(str(known.get("address", "still starting")), int(known.get("pid", 0))) from None
+            raise Taken(str(known.get("address", "still starting")), known.get("pid", 0)) from None
         self.say("")
 
     def say(self, address: str) -> None:

@@ -38,6 +38,11 @@ def run(app: Flask) -> None:
         socketio.sleep(STEP)
 
 
+def stop() -> None:
+    """No further turn: the server is leaving, and the database with it."""
+    _stop.set()
+
+
 def turn(now: float, turns: dict[float, float]) -> None:
     """One round of the loop; whatever fails, the loop goes on."""
     jobs = [(0.0, tick), (0.0, polls.flush), (SWEEP_EVERY, sweep), (PULSE_EVERY, reactions.flush)]

@@ -27,7 +27,7 @@ def prepare(eio: Any, malformed: Malformed) -> None:
 def bounded(queue_class: Any) -> Any:
     """A queue class that calls `overflowed` once it holds more than a phone that reads would leave in it."""
 
-    class Queue(queue_class):  # type: ignore[misc]
+    class Queue(queue_class):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             self.sizes: deque[tuple[float, int]] = deque()
@@ -63,7 +63,7 @@ def bounded(queue_class: Any) -> Any:
 def holding(websocket_class: Any, malformed: Malformed) -> Any:
     """A WebSocket class whose Engine.IO socket knows the connection underneath, and is always closed."""
 
-    class WebSocket(websocket_class):  # type: ignore[misc]
+    class WebSocket(websocket_class):
         def __init__(self, answer: Any, server: Any) -> None:
             self.owner = answer.__self__
 
@@ -98,7 +98,7 @@ def eventlet_websocket(websocket_class: Any) -> Any:
     import eventlet
     from eventlet.websocket import RFC6455WebSocket
 
-    class Message(RFC6455WebSocket.Message):  # type: ignore[misc]
+    class Message(RFC6455WebSocket.Message):
         length = 0
 
         def push(self, part: bytes, final: bool = False) -> None:
@@ -107,7 +107,7 @@ def eventlet_websocket(websocket_class: Any) -> Any:
                 raise ValueError("a fragmented message is too large")
             super().push(part, final)
 
-    class Phone(RFC6455WebSocket):  # type: ignore[misc]
+    class Phone(RFC6455WebSocket):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             self.Message = Message
@@ -126,7 +126,7 @@ def eventlet_websocket(websocket_class: Any) -> Any:
             if not self.bucket.take():
                 eventlet.sleep(1 / limits.MESSAGES[0])
 
-    class Opening(websocket_class):  # type: ignore[misc]
+    class Opening(websocket_class):
         def _handle_hybi_request(self, environ: dict[str, Any]) -> Phone:
             plain = super()._handle_hybi_request(environ)
             own = {"protocol": plain.protocol, "max_frame_length": self.max_frame_length}

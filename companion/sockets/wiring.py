@@ -122,8 +122,13 @@ def disconnect(sid: str, *_: Any) -> Any:
     forget(sid)
     if known and _app:
         with _app.app_context():
-            calls.answered(lambda: [fn(known.caller) for fn in calls.left] and None, "disconnect", "en")
+            calls.answered(lambda: part(known.caller), "disconnect", "en")
     return None
+
+
+def part(caller: Caller) -> None:
+    for fn in calls.left:
+        fn(caller)
 
 
 def forget(sid: str) -> None:
@@ -181,7 +186,7 @@ def spend(known: Joined, asked: Command | None) -> None:
 
 
 def unknown(*told: Any) -> dict[str, Any]:
-    """Every command that does not exist is refused too, whatever it is called (a name of "*" comes without it)."""
+    """Every command that does not exist is refused too, also one called "*" (that comes without its name)."""
     sid = next((word for word in told[:2] if isinstance(word, str) and word in _joined), None)
 
     def refuse() -> None:
