@@ -10,6 +10,8 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, abort, current_app, make_response, request
 from werkzeug.security import safe_join
 
+from companion.web.scripts import lean
+
 blueprint = Blueprint("static_files", __name__)
 COMPRESSED = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
 TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".webmanifest": "application/manifest+json"}
@@ -75,4 +77,6 @@ def file(name: str, path: str) -> Response:
 @lru_cache(maxsize=512)
 def contents(path: str, changed_at: int, squeezed: bool) -> bytes:
     kept = Path(path).read_bytes()
+    if path.endswith(".js") and "vendor" not in path:
+        kept = lean(kept.decode()).encode()
     return gzip.compress(kept, 9, mtime=0) if squeezed else kept
