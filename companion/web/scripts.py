@@ -55,7 +55,7 @@ def _template(
     plain = PLAIN.match(source, at)
     assert plain is not None
     closed = source[plain.end() : plain.end() + (2 if source.startswith("${", plain.end()) else 1)]
-    out.append(_aside(start + plain[0] + closed, strings))
+    out.append(_aside(opened + plain[0] + closed, strings))
     if closed == "${":
         depths.append(1)
     return plain.end() + len(closed)
