@@ -31,6 +31,7 @@ def run(settings: Settings, announce: Callable[[Flask, str], None]) -> None:
 
     Raises folder.Taken when another server has the data folder, OSError when the port cannot be had.
     """
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     leave = Leave()
     raise_open_files()
     folder = Folder(settings.data_dir) if settings.uses_sqlite else None

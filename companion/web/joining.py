@@ -18,7 +18,7 @@ from companion.rules.refused import Refused
 from companion.web.entering import a_name, enter, is_full, open_room
 from companion.web.in_app import in_app_browser
 from companion.web.problems import wants_document
-from companion.web.rates import failed_joins, limiter
+from companion.web.rates import guesses
 from companion.web.warnings_told import warnings_told
 
 blueprint = Blueprint("joining", __name__)
@@ -33,7 +33,7 @@ SENTENCES = {
     "ended": N_("This room has closed. What it did is kept for its guests."),
 }
 STATUS = {"unknown_room": 404, "full": 409, "removed": 403, "ended": 410}
-limited = limiter.limit(failed_joins, deduct_when=lambda response: response.status_code == 404)
+limited = guesses(404)
 
 
 @blueprint.get("/j/<code>")

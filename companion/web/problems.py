@@ -113,5 +113,5 @@ def for_unsaved(_error: NotSaved) -> Response:
 
 
 def for_fault(error: Exception) -> Response:
-    log.exception("%s %s failed", request.method, request.path)
+    log.exception("%s %s failed", request.method, request.url_rule)  # the path itself holds a code
     return for_http(InternalServerError(original_exception=error))

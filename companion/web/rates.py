@@ -1,24 +1,53 @@
-"""How often one address may ask over HTTP."""
+"""How often one address may ask over HTTP, and how often codes may be guessed."""
 
-from flask import Flask, request
+import ipaddress
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, request
 from flask_limiter import Limiter
 
 from companion import limits
 from companion.config import settings
 
+View = Callable[..., Any]
+
 
 def address() -> str:
-    """Who asks, by network address; a home's IPv6 phones share their /64."""
-    return request.remote_addr or "unknown"
+    """Who asks, by network address; whoever has one IPv6 address has its whole /64."""
+    told = request.remote_addr or ""
+    try:
+        found = ipaddress.ip_address(told)
+    except ValueError:
+        return "unknown"
+    return told if found.version == 4 else str(ipaddress.ip_network((found, 64), strict=False))
 
 
-limiter = Limiter(address, headers_enabled=False, strategy="moving-window")
+limiter = Limiter(address, headers_enabled=True, strategy="moving-window")
 
 
 def install(app: Flask) -> None:
+    """Counts in Redis when there is one; while it cannot be reached, each process counts for itself."""
     app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
+    if settings.redis_url:
+        app.config["RATELIMIT_STORAGE_OPTIONS"] = {"socket_timeout": 0.2, "socket_connect_timeout": 0.2}
+        app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = True
     limiter.init_app(app)
 
 
 def failed_joins() -> str:
     return limits.FAILED_JOINS_PRIVATE if settings.is_private else limits.FAILED_JOINS_PUBLIC
+
+
+def guesses(*statuses: int) -> Callable[[View], View]:
+    """Only answers of these statuses count, over all doors together: per address and for the server."""
+
+    def was_wrong(response: Response) -> bool:
+        return response.status_code in statuses
+
+    scope = "failed joins"
+    per_address = limiter.shared_limit(failed_joins, scope, deduct_when=was_wrong)
+    of_all = limiter.shared_limit(
+        limits.FAILED_JOINS_SERVER, f"{scope} of all", key_func=lambda: "server", deduct_when=was_wrong
+    )
+    return lambda view: of_all(per_address(view))

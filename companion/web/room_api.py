@@ -21,10 +21,10 @@ from companion.rules.cue_sheet import words_in
 from companion.rules.refused import Refused
 from companion.web.entering import enter
 from companion.web.entering import open_room as open_door
-from companion.web.rates import failed_joins, limiter
+from companion.web.rates import guesses, limiter
 
 blueprint = Blueprint("room_api", __name__, url_prefix="/api")
-limited = limiter.limit(failed_joins, deduct_when=lambda response: response.status_code in (403, 404))
+limited = guesses(403, 404)
 T = TypeVar("T")
 LOOPBACK = ("127.0.0.1", "::1")
 WEAKEST = ("guessed", "tapped", "measured")

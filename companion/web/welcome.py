@@ -15,7 +15,7 @@ from companion.models.codes import digits_of
 from companion.models.guest import guest_of
 from companion.models.room import room_at
 from companion.rules.cue_sheet import words_in
-from companion.web.rates import failed_joins, limiter
+from companion.web.rates import guesses
 
 blueprint = Blueprint("welcome", __name__)
 LINK = re.compile(r"/[jr]/([\d\s-]{4,24})")
@@ -41,7 +41,7 @@ def first() -> str:
 
 
 @blueprint.post("/")
-@limiter.limit(failed_joins, deduct_when=lambda response: response.status_code == 404)
+@guesses(404)
 def typed() -> ResponseReturnValue:
     given = request.form.get("code", "")[:400]
     code = code_in(given)
