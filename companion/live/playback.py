@@ -7,6 +7,8 @@ from companion.broadcasts import remote
 from companion.identity import Caller
 from companion.live import messages
 from companion.live.acts import Ack, act, meant, name_of, room_of
+from companion.live.listening import look_again
+from companion.live.people import restless
 from companion.models.act import Done
 from companion.models.room import Room
 from companion.rules.refused import Refused
@@ -131,8 +133,11 @@ def not_there_yet(caller: Caller, message: messages.NotThereYet) -> Ack:
 
 @command("undo", messages.Undo)
 def undo(caller: Caller, message: messages.Undo) -> Ack:
-    """Host."""
-    return act(caller, "undo", message, lambda room, now: room.undo(message.act, now, by(room, caller)))
+    """Host. Who is in, and who is host, may be another now: everybody is looked at again."""
+    ack = act(caller, "undo", message, lambda room, now: room.undo(message.act, now, by(room, caller)))
+    restless.add(caller.room_id)
+    look_again(caller.room_id)
+    return ack
 
 
 def by(room: Room, caller: Caller) -> str:

@@ -1,6 +1,9 @@
 """People of an evening, each with a browser of their own: a host, guests on phones, the television."""
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -75,6 +78,17 @@ class Host(Person):
     def undo(self) -> None:
         self.page.locator("[data-undo-last]").click()
 
+    def last_act(self, verb: str) -> dict[str, Any]:
+        """Waits until the newest act is this one, and gives the room as the remote knows it."""
+        self.page.wait_for_function(
+            "verb => document.querySelector('host-transport').room.snapshot.acts[0]?.verb === verb", arg=verb
+        )
+        return self.snapshot
+
+    def take_back(self) -> dict[str, Any]:
+        self.undo()
+        return self.last_act("undo")
+
     def see(self, view: str) -> None:
         tab = self.page.locator(f"[data-show-view={view}]")
         if tab.is_visible():
@@ -114,6 +128,12 @@ class Guest(Person):
     def vote(self, cue_id: str, option_id: str) -> None:
         self.page.locator(f"#stage article[data-cue-id={cue_id}] [data-option-id={option_id}]").click()
 
+    def sees_the_result(self, cue_id: str) -> None:
+        """A question that is over lies in "so far"."""
+        self.page.get_by_role("button", name=re.compile("So far")).first.click()
+        shown = self.page.locator(f"article[data-cue-id={cue_id}] .poll-card[data-state=result]")
+        expect(shown.first).to_be_visible(timeout=25_000)
+
     @property
     def wire(self) -> str:
         """Everything this phone's socket heard."""
@@ -131,3 +151,20 @@ class Television(Person):
 
     def is_in(self, mode: str) -> None:
         expect(self.page.locator(f".tv[data-mode={mode}]")).to_be_attached()
+
+
+@contextmanager
+def gathering(browser: Browser, url: str) -> Iterator[Callable[..., Any]]:
+    """another(Host), another(Guest): each in a browser of their own; afterwards nobody's page may have failed."""
+    inside: list[Person] = []
+
+    def another(kind: type[Person], size: dict[str, int] | None = None, **options: object) -> Person:
+        person = kind(browser, url, size or (PHONE if kind is Guest else LAPTOP), **options)
+        inside.append(person)
+        return person
+
+    yield another
+    faults = [fault for person in inside for fault in person.faults]
+    for person in inside:
+        person.leave()
+    assert not faults

@@ -3,20 +3,25 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.evening import PHONE, Guest, Host
-from tests.browser.test_host_remote import last_act, people, take_back  # noqa: F401
+from tests.browser.evening import PHONE, Guest, Host, gathering
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def host(people):  # noqa: F811
+def people(chromium, server):
+    with gathering(chromium, server.url) as another:
+        yield another
+
+
+@pytest.fixture
+def host(people):
     host = people(Host).open_night()
     return host
 
 
 @pytest.fixture
-def guest(people, host):  # noqa: F811
+def guest(people, host):
     return people(Guest).join(host.code, "Ana")
 
 
@@ -35,7 +40,7 @@ def test_shown_now_on_every_phone_taken_away_and_given_back(host, guest):
     expect(host.page.locator("[data-mirror] article")).to_have_attribute("data-cue-id", "one-thing-at-a-time")
     host.page.click("[data-take-away]")
     guest.does_not_see("one-thing-at-a-time")
-    take_back(host)
+    host.take_back()
     guest.sees("one-thing-at-a-time")
 
 
@@ -44,9 +49,9 @@ def test_a_skipped_card_is_struck_out_and_comes_back(host):
     host.pause()
     item = open_item(host, "first-smell")
     item.locator("[data-do=skip]").click()
-    last_act(host, "skip")
+    host.last_act("skip")
     expect(host.page.locator("[data-queue] [data-cue-id=first-smell][data-skipped]")).to_be_visible()
-    take_back(host)
+    host.take_back()
     expect(host.page.locator("[data-queue] [data-cue-id=first-smell]:not([data-skipped])")).to_be_visible()
 
 
@@ -54,7 +59,7 @@ def test_a_card_saved_for_the_break_is_offered_when_the_film_stands_still(host, 
     host.start()
     host.pause()
     open_item(host, "one-thing-at-a-time").locator("[data-do=hold]").click()
-    last_act(host, "hold")
+    host.last_act("hold")
     host.go_to("41")
     guest.page.wait_for_timeout(600)
     guest.does_not_see("one-thing-at-a-time")
@@ -68,7 +73,7 @@ def test_everything_is_held_by_one_press_and_comes_again(host, guest):
     host.start()
     host.page.click("[data-hold-all]")
     expect(host.page.locator("[data-hold-all]")).to_have_attribute("aria-pressed", "true")
-    take_back(host)
+    host.take_back()
     expect(host.page.locator("[data-hold-all]")).to_have_attribute("aria-pressed", "false")
     host.page.click("[data-hold-all]")
     host.go_to("41")
@@ -78,11 +83,11 @@ def test_everything_is_held_by_one_press_and_comes_again(host, guest):
 
 def test_the_pace_of_the_room_and_back(host):
     host.page.locator("night-settings [value=talkative]").check()
-    assert last_act(host, "set_pace")["room"]["pace"] == "talkative"
-    assert take_back(host)["room"]["pace"] == "calm"
+    assert host.last_act("set_pace")["room"]["pace"] == "talkative"
+    assert host.take_back()["room"]["pace"] == "calm"
 
 
-def test_an_own_question_is_asked_with_two_presses_counted_and_shown(host, people, guest):  # noqa: F811
+def test_an_own_question_is_asked_with_two_presses_counted_and_shown(host, people, guest):
     other = people(Guest).join(host.code, "Bo")
     host.start()
     host.page.get_by_role("button", name="Break?").click()
@@ -95,12 +100,9 @@ def test_an_own_question_is_asked_with_two_presses_counted_and_shown(host, peopl
     expect(poll.locator("[data-option=o1] .poll-desk__count")).to_have_text("2 (1 ✋)")
     assert "Ana" not in poll.inner_text() and "Bo" not in poll.inner_text()
     poll.locator("[data-close]").click()
-    expect(
-        guest.page.locator("#stage article[data-cue-id=ask-1] .poll-card[data-state=result]").first
-    ).to_be_visible(timeout=15_000)
-    expect(
-        guest.page.locator("article[data-cue-id=ask-1] [data-option-id=o1] .poll-card__count").first
-    ).to_contain_text("2")
+    guest.sees_the_result("ask-1")
+    count = guest.page.locator("article[data-cue-id=ask-1] [data-option-id=o1] .poll-card__count").first
+    expect(count).to_contain_text("2")
 
 
 def test_a_result_waits_until_the_host_shows_it_and_can_be_hidden_again(host, guest):
@@ -114,13 +116,11 @@ def test_a_result_waits_until_the_host_shows_it_and_can_be_hidden_again(host, gu
     poll = host.page.locator("[data-poll=ask-1]")
     expect(poll).to_contain_text("1 vote")
     poll.locator("[data-close]").click()
-    poll.locator("[data-reveal=on]").click(timeout=15_000)
-    result = guest.page.locator("article[data-cue-id=ask-1] .poll-card[data-state=result]").first
-    expect(result).to_be_attached(timeout=15_000)
+    host.page.wait_for_timeout(4_000)
+    poll.locator("[data-reveal=on]").click()
+    guest.sees_the_result("ask-1")
     poll.locator("[data-reveal=off]").click()
-    expect(
-        guest.page.locator("#stage article[data-cue-id=ask-1] .poll-card[data-state=result]")
-    ).to_have_count(0)
+    expect(guest.page.locator("article[data-cue-id=ask-1] .poll-card[data-state=result]")).to_have_count(0)
 
 
 def test_a_closed_question_is_opened_again_by_undo(host, guest):
@@ -129,7 +129,7 @@ def test_a_closed_question_is_opened_again_by_undo(host, guest):
     host.page.get_by_role("button", name="Ask now").click()
     guest.sees("ask-1")
     host.page.locator("[data-poll=ask-1] [data-close]").click()
-    take_back(host)
+    host.take_back()
     guest.vote("ask-1", "o3")
     expect(host.page.locator("[data-poll=ask-1]")).to_contain_text("1 vote")
 
@@ -157,7 +157,7 @@ def test_a_poll_in_the_mirror_is_the_one_on_the_phone(host, guest):
     assert mirrored.evaluate("e => e.inert")
 
 
-def test_on_a_phone_the_big_keys_lie_under_the_thumb(people, host):  # noqa: F811
+def test_on_a_phone_the_big_keys_lie_under_the_thumb(people, host):
     phone = people(Host, PHONE).open_link(host.link)
     for selector in ("[data-play]", "[data-undo-last]", "[data-hold-all]"):
         box = phone.page.locator(selector).bounding_box()

@@ -5,26 +5,15 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.evening import LAPTOP, PHONE, Guest, Host
+from tests.browser.evening import PHONE, Guest, Host, gathering
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def people(chromium, server):
-    """people(Host), people(Guest): each a browser of their own; nobody's page may have failed."""
-    inside = []
-
-    def another(kind, size=None, **options):
-        person = kind(chromium, server.url, size or (LAPTOP if kind is Host else PHONE), **options)
-        inside.append(person)
-        return person
-
-    yield another
-    faults = [fault for person in inside for fault in person.faults]
-    for person in inside:
-        person.leave()
-    assert not faults
+    with gathering(chromium, server.url) as another:
+        yield another
 
 
 @pytest.fixture
@@ -35,19 +24,6 @@ def host(people):
 @pytest.fixture
 def guest(people, host):
     return people(Guest).join(host.code, "Ana")
-
-
-def last_act(host, verb):
-    """Waits until the newest act is this one, and gives the room as the remote knows it."""
-    host.page.wait_for_function(
-        "verb => document.querySelector('host-transport').room.snapshot.acts[0]?.verb === verb", arg=verb
-    )
-    return host.snapshot
-
-
-def take_back(host):
-    host.undo()
-    return last_act(host, "undo")
 
 
 def test_a_night_is_open_after_four_answers_and_a_stranger_cannot_use_its_remote(people):
@@ -74,10 +50,10 @@ def test_a_typed_length_is_explained_while_one_types(people, length, words):
 
 def test_the_film_starts_pauses_and_each_is_taken_back(host, guest):
     host.start()
-    assert take_back(host)["room"]["part"] == "before"
+    assert host.take_back()["room"]["part"] == "before"
     host.start()
     host.pause()
-    take_back(host)
+    host.take_back()
     expect(host.page.locator("host-transport")).to_have_attribute("data-state", "playing")
 
 
@@ -99,8 +75,8 @@ def test_a_typed_time_moves_the_film_and_undo_moves_it_back(host, typed, seconds
     host.pause()
     before = host.snapshot["playback"]["position"]
     host.go_to(typed)
-    assert last_act(host, "seek")["playback"]["position"] == pytest.approx(seconds)
-    assert take_back(host)["playback"]["position"] == pytest.approx(before)
+    assert host.last_act("seek")["playback"]["position"] == pytest.approx(seconds)
+    assert host.take_back()["playback"]["position"] == pytest.approx(before)
 
 
 def test_a_time_that_cannot_be_read_says_how_to_write_one(host):
@@ -115,7 +91,7 @@ def test_jumps_of_five_and_ten_seconds(host, by):
     host.start()
     host.pause()
     host.go_to("60")
-    last_act(host, "seek")
+    host.last_act("seek")
     host.page.click(f"[data-by='{by}']")
     expect(host.page.locator("[data-clock]")).to_have_text(
         f"0:0{1 if 60 + by >= 60 else 0}:{(60 + by) % 60:02d}"
@@ -130,7 +106,7 @@ def test_the_line_says_what_letting_go_would_do(host):
     expect(host.page.locator("[data-preview]")).to_contain_text("0:01:40")
     expect(host.page.locator("[data-preview]")).to_contain_text("so far")
     line.evaluate("e => e.dispatchEvent(new Event('change', { bubbles: true }))")
-    assert last_act(host, "seek")["playback"]["position"] == pytest.approx(100)
+    assert host.last_act("seek")["playback"]["position"] == pytest.approx(100)
 
 
 def test_a_nudge_is_told_in_peoples_words(host):
@@ -141,15 +117,15 @@ def test_a_nudge_is_told_in_peoples_words(host):
     expect(host.page.locator("[data-nudged]")).to_have_text("The film was 0.5 s ahead of us.")
     host.page.click("[data-nudge='0.1']")
     expect(host.page.locator("[data-nudged]")).to_have_text("The film was 0.6 s ahead of us.")
-    assert last_act(host, "nudge")["playback"]["position"] == pytest.approx(before + 0.6, abs=0.01)
-    assert take_back(host)["playback"]["position"] == pytest.approx(before + 0.5, abs=0.01)
+    assert host.last_act("nudge")["playback"]["position"] == pytest.approx(before + 0.6, abs=0.01)
+    assert host.take_back()["playback"]["position"] == pytest.approx(before + 0.5, abs=0.01)
 
 
 def test_the_speed_of_the_player_and_back(host):
     host.start()
     host.page.select_option("[data-rate]", "1.25")
-    assert last_act(host, "set_rate")["playback"]["rate"] == 1.25
-    assert take_back(host)["playback"]["rate"] == 1
+    assert host.last_act("set_rate")["playback"]["rate"] == 1.25
+    assert host.take_back()["playback"]["rate"] == 1
 
 
 def test_a_tapped_moment_moves_what_follows_and_undo_asks_again(host):
@@ -159,10 +135,10 @@ def test_a_tapped_moment_moves_what_follows_and_undo_asks_again(host):
     expect(question).to_contain_text("Her shoe touches the first stair")
     expect(host.page.locator("checkpoint-question strong")).to_have_count(1)
     host.page.click("[data-answer=now]")
-    marks = last_act(host, "mark")["alignment"]["marks"]
+    marks = host.last_act("mark")["alignment"]["marks"]
     assert [(mark["scene_id"], mark["answer"]) for mark in marks] == [("stairs", "now")]
     expect(question).to_be_hidden()
-    assert take_back(host)["alignment"]["marks"] == []
+    assert host.take_back()["alignment"]["marks"] == []
     expect(question).to_be_visible()
 
 
@@ -171,7 +147,7 @@ def test_already_happened_and_skip_move_nothing(host, answer):
     host.start()
     host.go_to("44")
     host.page.click(f"[data-answer={answer}]")
-    snapshot = last_act(host, "mark")
+    snapshot = host.last_act("mark")
     assert [mark["answer"] for mark in snapshot["alignment"]["marks"]] == [answer]
     assert snapshot["alignment"]["shift"] == pytest.approx(0)
     expect(host.page.locator("checkpoint-question")).to_be_hidden()
@@ -200,13 +176,13 @@ def test_this_copy_of_the_film_by_its_length_or_its_speed_and_back(people):
     host = people(Host).open_night(film="miracle-in-cell-no-7")
     host.page.fill("film-copy [name=length]", "2:01:55")
     host.page.click("film-copy [type=submit]")
-    snapshot = last_act(host, "set_runtime")
+    snapshot = host.last_act("set_runtime")
     assert snapshot["room"]["runtime"] == 7315
     assert snapshot["alignment"]["rate"] == pytest.approx(25 / 24)
-    assert take_back(host)["room"]["runtime"] == 7620
+    assert host.take_back()["room"]["runtime"] == 7620
     host.page.select_option("[data-copy]", index=1)
-    assert last_act(host, "set_alignment")["alignment"]["rate"] == pytest.approx(25 / 24)
-    assert take_back(host)["alignment"]["rate"] == pytest.approx(1)
+    assert host.last_act("set_alignment")["alignment"]["rate"] == pytest.approx(25 / 24)
+    assert host.take_back()["alignment"]["rate"] == pytest.approx(1)
 
 
 def test_the_remote_reloads_and_nothing_in_the_room_changes(host):

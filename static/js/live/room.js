@@ -137,7 +137,7 @@ export class Room extends EventTarget {
       this.#acknowledged(command, whole, ack)
       return ack
     } catch (error) {
-      if (error instanceof Refused && error.ack.playback) this.#apply("playback_changed", error.ack)
+      if (error instanceof Refused && error.ack.refused?.playback) this.#apply("playback_changed", error.ack.refused)
       if (!keep || !(error instanceof Unsent)) throw error
       this.#keep(command, whole)
       throw new Unsent(true)

@@ -67,6 +67,7 @@ class PollDesk extends HTMLElement {
     const shown = this.room.snapshot.results?.[card.cue_id]
     if (!card.closed) return [button("data-close", t("Close it")), button("data-more", t("30 s more"))]
     if (shown) return card.results === "host" ? [button("data-reveal", t("Hide the result"), "off")] : [make("span", { class: "small quiet" }, t("Everyone has seen the result."))]
+    if (card.results !== "host") return [make("span", { class: "small quiet" }, t("The result comes in a moment."))]
     return [button("data-reveal", t("Show the result"), "on")]
   }
 }

@@ -1,0 +1,178 @@
+"""The television and the poster in a real browser: the code scans, nothing scrolls, the dark is dark."""
+
+import io
+import shutil
+import subprocess
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser.conftest import missing
+from tests.browser.evening import PHONE, Guest, Host, Television, gathering
+
+pytestmark = pytest.mark.browser
+SIZES = [(1280, 720), (1920, 1080)]
+
+
+@pytest.fixture
+def people(chromium, server):
+    with gathering(chromium, server.url) as another:
+        yield another
+
+
+@pytest.fixture
+def host(people):
+    return people(Host).open_night(name="Friday film")
+
+
+def scanned(picture: bytes, tmp_path) -> str:
+    """What a phone's camera would read there."""
+    if not shutil.which("zbarimg"):
+        missing("no zbarimg on this machine (Debian: zbar-tools)")
+    path = tmp_path / "seen.png"
+    path.write_bytes(picture)
+    found = subprocess.run(["zbarimg", "--quiet", "--raw", str(path)], capture_output=True, text=True)
+    return found.stdout.strip()
+
+
+def television(people, host, size=(1280, 720)):
+    return people(Television, {"width": size[0], "height": size[1]}).show(host.code)
+
+
+def luminance(picture: bytes) -> float:
+    """Mean relative luminance, 0 to 1."""
+    seen = Image.open(io.BytesIO(picture)).convert("RGB")
+    linear = [
+        (v / 255 / 12.92 if v / 255 <= 0.04045 else ((v / 255 + 0.055) / 1.055) ** 2.4) for v in range(256)
+    ]
+    means = []
+    for band in seen.split():
+        counts = band.histogram()
+        means.append(sum(linear[v] * n for v, n in enumerate(counts)) / sum(counts))
+    return 0.2126 * means[0] + 0.7152 * means[1] + 0.0722 * means[2]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_code_on_the_television_scans_to_the_way_in(people, host, size, tmp_path):
+    screen = television(people, host, size)
+    screen.is_in("lobby")
+    expect(screen.page.locator(".tv-lobby__qr")).to_be_visible()
+    screen.page.wait_for_function("() => document.querySelector('.tv-lobby__qr').complete")
+    link = scanned(screen.page.screenshot(), tmp_path)
+    assert link.startswith("http://") and link.endswith(f"/j/{host.code}")
+
+
+@pytest.mark.parametrize("size", [*SIZES, (3840, 2160)])
+@pytest.mark.parametrize("film", ["three-minutes", "miracle-in-cell-no-7"])
+def test_the_lobby_fits_with_its_margins_and_is_readable_from_the_sofa(people, size, film):
+    host = people(Host).open_night(film=film)
+    for name in ("Ana", "민수", "Sol Ångström", "👨‍👩‍👧‍👦 family", "A name of twenty-four lett"):
+        people(Guest).join(host.code, name)
+    screen = television(people, host, size)
+    expect(screen.page.locator(".tv-lobby__in")).to_contain_text("5 people")
+    width, height = size
+    page = screen.page
+    assert page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == [
+        width,
+        height,
+    ]
+    for box in page.locator(".tv :is(h1, p, img):visible").evaluate_all(
+        "all => all.map(e => e.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])"
+    ):
+        assert box[0] >= width * 0.05 - 1 and box[1] >= height * 0.05 - 1
+        assert box[2] <= width * 0.95 + 1 and box[3] <= height * 0.95 + 1
+    letters = page.locator(".tv-lobby__code").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    assert letters >= height / 12
+    for selector in (".tv-lobby__address", ".tv-lobby__in", ".tv-lobby__dim"):
+        assert page.locator(selector).evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= height / 30
+
+
+def test_the_film_is_dark_and_the_corner_glows_when_a_card_lands(people, host):
+    screen = television(people, host)
+    host.start()
+    screen.is_in("quiet")
+    assert luminance(screen.page.screenshot()) < 0.0005
+    expect(screen.page.locator(".tv__dot[data-glows]")).to_be_attached(timeout=8_000)
+    assert luminance(screen.page.screenshot()) < 0.001
+    expect(screen.page.locator(".tv__dot[data-glows]")).not_to_be_attached(timeout=6_000)
+
+
+def test_an_evening_as_the_television_shows_it(people, host):
+    guests = [people(Guest).join(host.code, name) for name in ("Ana", "Bo", "Sol")]
+    screen = television(people, host)
+    host.start()
+    host.go_to("21")
+    for guest, option in zip(guests, ("rain", "rain", "velvet"), strict=True):
+        guest.vote("first-smell", option)
+    host.go_to("35")
+    screen.page.wait_for_timeout(6_000)
+    host.pause()
+    screen.is_in("result")
+    expect(screen.page.locator(".tv-card__count").nth(3)).to_have_text("2")
+    host.page.click("[data-play]")
+    screen.is_in("quiet")
+    host.page.click("[data-film-over]")
+    screen.is_in("silence")
+    host.page.click("[data-next]")
+    screen.is_in("card")
+    host.see("more")
+    host.page.click("[data-ask-first=end]")
+    host.page.click("[data-sure]")
+    screen.is_in("recap")
+    expect(screen.page.locator(".tv__slide:not([hidden])")).to_have_count(1)
+
+
+def test_a_locked_room_lets_the_television_in_by_four_letters(people, host):
+    host.page.click("[data-lock]")
+    host.last_act("lock")
+    screen = television(people, host)
+    screen.is_in("letters")
+    host.page.fill("[name=letters]", screen.page.inner_text(".tv__letters"))
+    host.page.click("[data-admit] [type=submit]")
+    screen.is_in("lobby")
+
+
+def test_a_lobby_without_a_phone_helps_after_a_minute(people, host):
+    screen = people(Television, {"width": 1280, "height": 720})
+    screen.page.clock.install()
+    screen.show(host.code)
+    expect(screen.page.locator("[data-help]")).to_be_hidden()
+    screen.page.clock.fast_forward(61_000)
+    expect(screen.page.locator("[data-help]")).to_be_visible()
+    assert screen.page.evaluate("document.documentElement.scrollHeight") == 720
+
+
+def test_what_stands_still_moves_a_little_every_minute(people, host):
+    screen = people(Television, {"width": 1280, "height": 720})
+    screen.page.clock.install()
+    screen.show(host.code)
+    expect(screen.page.locator(".tv-lobby__code")).to_be_visible()
+    before = screen.page.locator(".tv-lobby__code").bounding_box()
+    screen.page.clock.fast_forward(60_500)
+    after = screen.page.locator(".tv-lobby__code").bounding_box()
+    assert before != after and abs(before["x"] - after["x"]) <= 8 and abs(before["y"] - after["y"]) <= 8
+
+
+def test_the_poster_prints_on_one_page_and_both_codes_scan(people, host, tmp_path):
+    host.page.goto(f"{host.url}/host/{host.code}/poster")
+    sent = []
+    host.page.on("request", lambda request: sent.append(request.url + (request.post_data or "")))
+    host.page.fill("[name=ssid]", "Wohnzimmer")
+    host.page.fill("[name=password]", "kino;2026")
+    picture = host.page.locator("[data-wifi-code]").screenshot()
+    assert scanned(picture, tmp_path) == "WIFI:T:WPA;S:Wohnzimmer;P:kino\\;2026;;"
+    assert not [each for each in sent if "kino" in each or "Wohnzimmer" in each]
+    host.page.emulate_media(media="print")
+    host.page.set_viewport_size({"width": 794, "height": 1123})
+    assert scanned(host.page.locator(".poster__way").first.screenshot(), tmp_path).endswith(f"/j/{host.code}")
+    pages = host.page.pdf(format="A4", print_background=True).count(b"/Type /Page\n") or 1
+    assert pages == 1
+    host.page.reload()
+    assert host.page.input_value("[name=password]") == ""
+
+
+def test_the_lobby_can_be_read_on_a_phone_too(people, host):
+    screen = people(Television, PHONE).show(host.code)
+    expect(screen.page.locator(".tv-lobby__code")).to_be_visible()
+    assert screen.page.evaluate("document.documentElement.scrollWidth") <= 390
