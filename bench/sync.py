@@ -66,12 +66,13 @@ def run(how: argparse.Namespace) -> tuple[Report, str, str]:
         phones = evening.phones(kinds(how), network)
         waited = measure(report, how, network, phones)
         phones.leave()
+        if busy:
+            busy.leave()
         late = network.emulator.ask("lateness")
         if late.is_too_late or waited > LONGEST_WAIT:
             return report, f"links late by p99 {ms(late['p99'])}, phones kept waiting p99 {ms(waited)}", ""
         sync_stages.pause(report, evening, network, 20 if how.short else 100, 3.0 if how.short else 1.0)
-        if busy:
-            busy.leave()
+        if not how.short:
             sync_stages.restart(report, evening, network)
     said = f"links late by p99 {ms(late['p99'])} over {late['packets']:.0f} packets"
     return report, "", f"{machine()}; {network.how}; {said}; phones kept waiting p99 {ms(waited)}"

@@ -9,7 +9,9 @@ GATES = {"LAN": (1, None, 3), "wifi": (3, 5, 10), "LTE": (8, None, 15), "bad": (
 BIAS = (22.0, 28.0)
 """What an asymmetric way must read, ms: half of the difference, or the bench cheats."""
 WITHIN_BOUND = 0.999
-SETTLED = 1.5
+SETTLED = {"bad": 3.0}
+"""Seconds; where connecting alone takes four ways of 200 ms, and a lost first packet costs a second."""
+USUALLY_SETTLED = 1.5
 
 Sample = list[float | None]
 AT, ERROR, BOUND, SINGLE, MEAN, PLACE = range(6)
@@ -112,13 +114,14 @@ def bias_row(report: Report, name: str, found: list[Sample]) -> None:
 
 
 def naive_row(report: Report, found: list[Sample]) -> None:
-    """The bench must be able to fail: these two must miss the gates that ours holds."""
-    p95, _, most = (gate and gate / 1000 for gate in GATES["wifi"])
-    assert p95 and most
-    single, mean = sizes(found, SINGLE), sizes(found, MEAN)
-    misses = all(quantile(errors, 0.95) > p95 and max(errors) > most for errors in (single, mean))
-    gate = f"over {ms(p95)}, and most over {ms(most)}"
-    report.add("the naive clocks miss the wifi gates", naive(found), gate, misses)
+    """The bench must be able to fail: each of these two must miss a gate that ours holds."""
+    gates = [
+        (share, gate / 1000) for share, gate in zip((0.95, 0.99, 1.0), GATES["wifi"], strict=True) if gate
+    ]
+    misses = all(
+        any(quantile(sizes(found, which), share) > gate for share, gate in gates) for which in (SINGLE, MEAN)
+    )
+    report.add("the naive clocks miss the wifi gates", naive(found), "each misses one", misses)
 
 
 def bound_row(report: Report, name: str, found: list[Sample]) -> None:
@@ -136,7 +139,7 @@ def settled_rows(report: Report, what: str, settling: Settling, slack: float) ->
     for name, found in settling.items():
         allowed = (GATES[name][2] if name in GATES else 30) * slack / 1000
         took = [settled(since, samples, allowed) for since, samples in found]
-        gate = SETTLED * slack
+        gate = SETTLED.get(name, USUALLY_SETTLED) * slack
         holds = quantile(took, 0.95) <= gate
         report.add(f"settled after {what}, {name}", seconds(took), f"p95 {gate:.1f} s", holds)
 

@@ -13,7 +13,7 @@ const KEPT = 24
 const BURSTS_KEPT = 64
 const LONGEST_DELAY = 2
 const PHI = 200e-6
-/** No crystal is worse than this; a contradiction it cannot explain is a jump. */
+/** After a contradiction: no crystal is worse than this. */
 const WORST_PHI = 250e-6
 const FREE_SECONDS = 3
 const SLEW = 0.005
@@ -43,6 +43,8 @@ export class Clock {
   #shown = null
   #remaining = { at: 0, offset: 0 }
   #freeUntil = 0
+  /** Questions asked before this were asked by a phone whose clock may have missed something since. */
+  #trustedFrom = -Infinity
 
   /**
    * @param {() => number} now seconds of a clock that is never stepped
@@ -88,11 +90,11 @@ export class Clock {
   /**
    * What a probe brought: t1 and t4 on the phone's clock, t2 and t3 on the server's.
    * @param {{t1: number, t2: number, t3: number, t4: number}} instants
-   * @returns {boolean} false when it proves nothing (negative, or slower than 2 s)
+   * @returns {boolean} false when it proves nothing: negative, slower than 2 s, or asked before the last flush
    */
   heard({ t1, t2, t3, t4 }) {
     const delay = t4 - t1 - (t3 - t2)
-    if (!(delay >= -this.#grain && delay <= LONGEST_DELAY && t3 >= t2 && t4 >= t1)) return false
+    if (!(delay >= -this.#grain && delay <= LONGEST_DELAY && t3 >= t2 && t4 >= t1 && t1 >= this.#trustedFrom)) return false
     const answer = { at: t4, most: t2 - t1 + this.#grain, least: t3 - t4 - this.#grain }
     const before = this.#shown === null && !this.#belief ? null : this.#offset(t4)
     this.#doubt(answer)
@@ -124,8 +126,12 @@ export class Clock {
    * for the crystal is the same.
    */
   flush() {
-    const local = this.#now()
-    if (this.isSet) this.#shown = this.#offset(local)
+    this.#trustedFrom = this.#now()
+    this.#forget()
+  }
+
+  #forget() {
+    if (this.isSet) this.#shown = this.#offset(this.#now())
     this.#answers = []
     this.#burst = []
     this.#points = []
@@ -139,11 +145,7 @@ export class Clock {
   #doubt(answer) {
     const all = this.#intersection([...this.#answers, answer], answer.at)
     if (!all || all.most >= all.least) return
-    const explained = WORST_PHI * (answer.at - this.#answers[0].at)
-    if (all.least - all.most > explained) this.flush()
-    this.#answers = []
-    this.#burst = []
-    this.#points = []
+    this.#forget()
     this.#drift = { rate: this.#drift.rate, phi: WORST_PHI }
   }
 

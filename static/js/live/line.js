@@ -97,6 +97,7 @@ export class Line {
   #woken() {
     if (this.connection.state === "closed") return
     this.clock.flush()
+    this.#listener.clockMoved()
     if (this.connection.isLive) this.#probes.wake()
     else this.connection.connectNow()
     this.#listener.woken()

@@ -164,6 +164,21 @@ test("after a flush the time shown runs on, its bound is unknown, and three answ
   assert.ok(Math.abs(error()) < 0.002)
 })
 
+test("an answer to a question asked before the phone slept proves nothing about the clock it woke with", () => {
+  const world = new World()
+  const phone = new Phone(world)
+  const clock = new Clock(() => phone.local, 0)
+  for (let i = 0; i < 3; i++) clock.heard(answer(world, phone, 0.002, 0.002))
+  const t1 = phone.local
+  const t2 = world.server
+  world.sleep(600, phone)
+  clock.flush()
+  assert.equal(clock.heard({ t1, t2, t3: t2, t4: phone.local }), false)
+  assert.equal(clock.bound, Infinity)
+  clock.heard(answer(world, phone, 0.002, 0.002))
+  assert.ok(Math.abs(clock.now() - world.server) < 0.001)
+})
+
 test("a snapshot's own time is shown until the first answer, and forgotten then", () => {
   const world = new World()
   const phone = new Phone(world, { offset: 1e6 })
