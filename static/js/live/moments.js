@@ -13,6 +13,7 @@ export class Moments {
   #place
   #clock
   #merging
+  #standing
   #tell
   /** Own position up to which starts and ends of cards have been told. */
   #told = -Infinity
@@ -24,9 +25,11 @@ export class Moments {
    * @param {import("./place.js").Place} place
    * @param {import("./clock.js").Clock} clock
    * @param {import("./merging.js").Merging} merging
-   * @param {(...what: string[]) => void} tell
+   * @param {import("./standing.js").Standing} standing
+   * @param {(what: string) => void} tell
    */
-  constructor(surroundings, place, clock, merging, tell) {
+  constructor(surroundings, place, clock, merging, standing, tell) {
+    this.#standing = standing
     this.#reveals = new Reveals(surroundings)
     this.#place = place
     this.#clock = clock
@@ -39,7 +42,7 @@ export class Moments {
   }
 
   get ownPosition() {
-    return this.#place.position() - this.delay
+    return this.#standing.at ?? this.#place.position() - this.delay
   }
 
   /**
@@ -62,6 +65,7 @@ export class Moments {
   /** Cards, results, playback or the delay changed: wait for what comes next now. */
   renew() {
     for (const cancel of this.#ours.splice(0)) cancel()
+    this.#standing.update(Boolean(this.#merging.snapshot?.you?.in_ad), this.#place.position() - this.delay)
     this.#told = this.ownPosition
     this.#waitForNextCard()
     for (const result of Object.values(this.#merging.results)) this.#waitForResult(result)
@@ -97,6 +101,7 @@ export class Moments {
 
   /** @param {number} position */
   #until(position) {
+    if (this.#standing.at !== null) return position <= this.#standing.at ? 0 : Infinity
     return this.#place.until(position + this.delay)
   }
 

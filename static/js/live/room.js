@@ -7,6 +7,7 @@ import { newOpId } from "./op_id.js"
 import { Outbox } from "./outbox.js"
 import { Place } from "./place.js"
 import { Refused, Unsent } from "./refused.js"
+import { Standing } from "./standing.js"
 import { browser } from "./surroundings.js"
 import { Tabs } from "./tabs.js"
 
@@ -51,8 +52,9 @@ export class Room extends EventTarget {
     this.#surroundings = surroundings
     this.#line = new Line(surroundings, token ? { code, role, seat, token } : { code, role, seat }, this.#listener())
     this.#place = new Place(this.clock)
-    this.#moments = new Moments(surroundings, this.#place, this.clock, this.#merging, (...what) => this.#tell(...what))
-    this.#outbox = new Outbox(surroundings, name, (command, fields) => this.#ask(command, fields), (...all) => this.#settled(...all))
+    const standing = new Standing(surroundings, `${name}-stands`)
+    this.#moments = new Moments(surroundings, this.#place, this.clock, this.#merging, standing, (what) => this.#tell(what))
+    this.#outbox = new Outbox(surroundings, name, this.#line.connection.ask.bind(this.#line.connection), (...all) => this.#settled(...all))
     if (role === "guest") this.#tabs = new Tabs(surroundings, name, () => this.#line.connection.close())
     this.#tabs?.claim()
     this.#line.connection.connectNow()
@@ -133,7 +135,7 @@ export class Room extends EventTarget {
   async send(command, fields = {}, { keep = false } = {}) {
     const whole = { ...fields, op_id: fields.op_id ?? newOpId() }
     try {
-      const ack = await this.#ask(command, whole)
+      const ack = await this.#line.connection.ask(command, whole)
       this.#acknowledged(command, whole, ack)
       return ack
     } catch (error) {
@@ -167,11 +169,6 @@ export class Room extends EventTarget {
       revision: (revision) => this.#compare(revision),
       changed: () => this.#tell("connection"),
     }
-  }
-
-  /** @param {string} command @param {object} fields */
-  #ask(command, fields) {
-    return this.#line.connection.ask(command, fields)
   }
 
   /** @param {string} command @param {Record<string, any>} fields */
@@ -225,7 +222,7 @@ export class Room extends EventTarget {
     if (this.#isCatchingUp || revision <= this.#merging.revision) return
     this.#isCatchingUp = true
     try {
-      this.#take((await this.#ask("snapshot", { known: this.#merging.known })).snapshot, false)
+      this.#take((await this.#line.connection.ask("snapshot", { known: this.#merging.known })).snapshot, false)
     } catch {
       // Nobody there: connecting again brings a snapshot of its own.
     } finally {

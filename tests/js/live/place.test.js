@@ -3,23 +3,23 @@ import { test } from "node:test"
 import { Merging } from "../../../static/js/live/merging.js"
 import { Moments } from "../../../static/js/live/moments.js"
 import { Place } from "../../../static/js/live/place.js"
+import { Standing } from "../../../static/js/live/standing.js"
 import { Phone, World } from "./world.js"
 
 const FRAME = 1 / 60
 
 /** A phone whose clock is right unless `error` says otherwise, with cards and results. */
-function watching({ cards = [], results = {}, delay = 0, playback = {} } = {}) {
-  const world = new World()
-  const phone = new Phone(world)
+function watching({ cards = [], results = {}, delay = 0, playback = {}, phone = new Phone(new World()), in_ad = false, limit = 1000 } = {}) {
+  const { world } = phone
   const clock = { error: 0, now: () => world.server + clock.error }
   const merging = new Merging()
   const place = new Place(clock)
   const told = []
-  const tell = (...what) => told.push({ at: world.time, what: what.join(), position: place.position() - delay })
-  const moments = new Moments(phone.surroundings, place, clock, merging, tell)
+  const tell = (...what) => told.push({ at: world.time, what: what.join(), position: moments.ownPosition })
+  const moments = new Moments(phone.surroundings, place, clock, merging, new Standing(phone.surroundings, "stands"), tell)
   const began = { position: 0, rate: 1, since: world.server, is_playing: true, ...playback }
-  merging.take({ revision: 1, cards, results, you: { delay }, playback: began }, true)
-  place.set(began, 1000)
+  merging.take({ revision: 1, cards, results, you: { delay, in_ad }, playback: began }, true)
+  place.set(began, limit)
   moments.renew()
   return { world, phone, clock, merging, place, moments, told }
 }
@@ -141,4 +141,64 @@ test("an hour of film without cards costs no frame at all", () => {
   world.pass(3600)
   assert.equal(phone.frames, frames)
   assert.equal(world.pending, 0)
+})
+
+/** What the server makes of "Ad" and "It's back", as the page asks for it. */
+function own({ merging, moments }, you) {
+  merging.acknowledged("set_delay", { seconds: you.delay }, { ok: true, ...you })
+  moments.renew()
+}
+
+test("while one's own film stands for an ad nothing comes, and then it goes on where it stood", () => {
+  const one = watching({ cards: [card("one", 30, 40)], delay: 10 })
+  one.world.pass(35)
+  own(one, { delay: 10, in_ad: true })
+  one.world.pass(90)
+  assert.equal(one.told.length, 0)
+  assert.ok(Math.abs(one.moments.ownPosition - 25) < 0.01)
+  own(one, { delay: 100, in_ad: false })
+  assert.ok(Math.abs(one.moments.ownPosition - 25) < 0.01)
+  one.world.pass(6)
+  assert.equal(one.told.length, 1)
+  assert.ok(Math.abs(one.told[0].at - 130) <= FRAME)
+})
+
+test("a phone that is reloaded during its ad still stands where it stood", () => {
+  const phone = new Phone(new World())
+  const first = watching({ phone, delay: 0 })
+  phone.world.pass(20)
+  own(first, { delay: 0, in_ad: true })
+  phone.world.pass(60)
+  const again = watching({ phone, in_ad: true, playback: { since: 1.8e9 } })
+  assert.ok(Math.abs(again.moments.ownPosition - 20) < 0.01)
+})
+
+test("eight guests with streams of their own, minutes and ads apart, get each card at their own moment", () => {
+  const cards = Array.from({ length: 60 }, (_, i) => card(`card-${i}`, 60 + i * 60, 80 + i * 60))
+  for (let guest = 0; guest < 8; guest++) {
+    const one = watching({ cards, limit: 8000 })
+    const { world } = one
+    const random = new World(guest + 1).random
+    let behind = (guest * 600) / 7
+    const ads = Array.from({ length: guest }, () => [300 + random() * 3000, 15 + random() * 165]).sort((a, b) => a[0] - b[0])
+    const own_moment = (position) => position + behind
+    world.pass(behind + 1)
+    own(one, { delay: behind + (random() - 0.5), in_ad: false })
+    one.told.length = 0 // the tap at the first picture is what sets this clock
+    const wrong = []
+    const told = () => one.told.splice(0).filter((each) => Math.round(each.position) % 60 === 0)
+    for (const [at, lasts] of [...ads, [3700, 0]]) {
+      world.pass(Math.max(0, own_moment(at) - world.time))
+      wrong.push(...told().map((each) => each.at - own_moment(Math.round(each.position / 60) * 60)))
+      if (!lasts) break
+      const { delay } = one.merging.snapshot.you
+      own(one, { delay, in_ad: true })
+      world.pass(lasts)
+      assert.deepEqual(told(), [], "nothing comes during the ad")
+      own(one, { delay: delay + lasts, in_ad: false })
+      behind += lasts
+    }
+    assert.ok(wrong.length >= 58, `guest ${guest} got ${wrong.length} cards`)
+    assert.ok(wrong.every((late) => Math.abs(late) < 1), `guest ${guest}: ${Math.max(...wrong.map(Math.abs))} s off`)
+  }
 })
