@@ -13,7 +13,15 @@ class Author:
         self.server = server
         self.faults = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("console", lambda said: said.type == "error" and "Permissions-Policy" not in said.text and "Failed to load" not in said.text and self.faults.append(said.text))
+        self.page.on(
+            "console",
+            lambda said: (
+                said.type == "error"
+                and "Permissions-Policy" not in said.text
+                and "Failed to load" not in said.text
+                and self.faults.append(said.text)
+            ),
+        )
 
     def begins(self, title="The Bridge", second="", text=""):
         self.page.goto(f"{self.server.url}/studio/")
@@ -47,7 +55,9 @@ class Author:
 
     def stored(self):
         """What the server has, asked as a program would."""
-        asked = urllib.request.Request(f"{self.server.url}/api/studio/{self.slug}", headers={"Authorization": f"Bearer {self.token}"})
+        asked = urllib.request.Request(
+            f"{self.server.url}/api/studio/{self.slug}", headers={"Authorization": f"Bearer {self.token}"}
+        )
         with urllib.request.urlopen(asked, timeout=5) as answer:
             return json.load(answer)["document"]
 
@@ -66,7 +76,9 @@ class Author:
         return self
 
     def texts(self):
-        return self.page.eval_on_selector_all("studio-list .studio-list__words", "all => all.map(each => each.textContent)")
+        return self.page.eval_on_selector_all(
+            "studio-list .studio-list__words", "all => all.map(each => each.textContent)"
+        )
 
     def opens_dialog(self, name):
         if name not in ("film", "findings"):

@@ -22,7 +22,9 @@ def test_a_first_note_is_on_the_list_the_phone_and_the_server(author):
 
 
 def test_pasted_lines_become_scenes_and_notes(author):
-    author.begins(text="# 0:00 The arrival\nFirst words\n0:12:30 trivia: It was raining\n# 0:20:00 The house\npoll: Who opens? | He | She\n")
+    author.begins(
+        text="# 0:00 The arrival\nFirst words\n0:12:30 trivia: It was raining\n# 0:20:00 The house\npoll: Who opens? | He | She\n"
+    )
     assert author.texts() == ["First words", "It was raining", "Who opens?"]
     assert author.page.locator("studio-list .studio-list__time:has-text('0:12:30')").count() == 1
 
@@ -60,9 +62,16 @@ def test_undo_and_redo_go_two_hundred_steps_and_survive_a_reload(author):
     assert len(author.texts()) == 1
     page.keyboard.press("Control+Shift+z")
     assert len(author.texts()) == 2
-    steps = page.evaluate("() => { let n = 0; while (!document.querySelector('[data-undo]').disabled) { document.querySelector('[data-undo]').click(); n += 1 } return n }")
+    steps = page.evaluate(
+        "() => { let n = 0; while (!document.querySelector('[data-undo]').disabled) { document.querySelector('[data-undo]').click(); n += 1 } return n }"
+    )
     assert steps >= 200
-    assert page.evaluate("() => { let n = 0; while (!document.querySelector('[data-redo]').disabled) { document.querySelector('[data-redo]').click(); n += 1 } return n }") == steps
+    assert (
+        page.evaluate(
+            "() => { let n = 0; while (!document.querySelector('[data-redo]').disabled) { document.querySelector('[data-redo]').click(); n += 1 } return n }"
+        )
+        == steps
+    )
     assert len(author.texts()) == 2
 
 
@@ -170,9 +179,15 @@ def test_moving_everything_is_shown_first_done_once_and_undone_once(author):
     bulk.locator("[data-apply]").click()
     bulk.locator("[data-close]").click()
     times = "all => all.map(each => each.textContent).filter(Boolean)"
-    assert author.page.eval_on_selector_all("studio-list .studio-list__note .studio-list__time", times) == ["0:01:40", "0:02:40"]
+    assert author.page.eval_on_selector_all("studio-list .studio-list__note .studio-list__time", times) == [
+        "0:01:40",
+        "0:02:40",
+    ]
     author.page.click("[data-undo]")
-    assert author.page.eval_on_selector_all("studio-list .studio-list__note .studio-list__time", times) == ["0:01:10", "0:02:10"]
+    assert author.page.eval_on_selector_all("studio-list .studio-list__note .studio-list__time", times) == [
+        "0:01:10",
+        "0:02:10",
+    ]
 
 
 def test_a_check_leads_to_its_note_and_is_repaired_by_a_press(author):

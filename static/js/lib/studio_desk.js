@@ -15,6 +15,7 @@ import { t } from "./words.js"
 export class Desk extends EventTarget {
   /** "cue a", "scene b" or "" */
   chosen = ""
+  known = ""
 
   /** @param {{slug: string, api: string, language: string, origin: string}} told */
   constructor(told) {
@@ -42,7 +43,8 @@ export class Desk extends EventTarget {
     for (const type of ["change", "facts"]) draft.addEventListener(type, () => this.#changed())
     await this.local.now()
     this.sync.now()
-    remember({ slug: this.told.slug, title: this.title })
+    this.known = this.title
+    remember({ slug: this.told.slug, title: this.known })
     return true
   }
 
@@ -229,7 +231,8 @@ export class Desk extends EventTarget {
   }
 
   #changed() {
-    remember({ slug: this.told.slug, title: this.title })
+    if (this.title !== this.known) remember({ slug: this.told.slug, title: this.title })
+    this.known = this.title
     this.#tell("change")
   }
 

@@ -6,7 +6,7 @@ import { n, t } from "../lib/words.js"
 
 /** Everything the checks found, errors first; a press goes there, and what is safe can be repaired at once. */
 class StudioFindings extends HTMLElement {
-  #shown = ""
+  #shown = null
 
   connectedCallback() {
     on(this, "click", "[data-repair]", (event, button) => tell(this, "repair", JSON.parse(button.dataset.repair)))
@@ -18,9 +18,8 @@ class StudioFindings extends HTMLElement {
     const errors = facts.findings.filter(({ severity }) => severity === "error").length
     const hints = facts.findings.length - errors
     const said = [errors && n("{count} error", "{count} errors", errors), hints && n("{count} hint", "{count} hints", hints)].filter(Boolean).join(", ")
-    const key = JSON.stringify(facts.findings)
-    if (key !== this.#shown) {
-      this.#shown = key
+    if (facts.findings !== this.#shown) {
+      this.#shown = facts.findings
       const sorted = [...facts.findings].sort((a, b) => (a.severity === "error" ? 0 : 1) - (b.severity === "error" ? 0 : 1))
       one("[data-all]", this).replaceChildren(...sorted.slice(0, 300).map((finding) => this.#row(finding, sheet)))
       one("[data-summary]", this).textContent = said ? t("{found}. Errors must go before publishing; hints are advice.", { found: said }) : t("Nothing to say against these notes.")

@@ -74,8 +74,8 @@ class StudioList extends HTMLElement {
     box.checked = this.#ticked.has(cue.id)
     const glyph = make("span", { class: "studio-list__kind" }, kindMark(cue.kind))
     const said = make("span", { class: "studio-list__words", dir: "auto" }, words || t("an empty note"))
-    const push = { always: t("comes up"), talkative: "", never: "" }[cue.push ?? "always"]
-    const choose = make("button", { type: "button", class: "studio-list__note", "data-choose": cue.id, "data-kind": "cue", "data-empty": words ? null : "" }, glyph, make("bdi", { class: "studio-list__time figures" }, exact(at)), said, make("span", { class: "studio-list__signs" }, push), ...signOf(mark))
+    const push = at !== null && (cue.push ?? "always") === "always" && cue.kind !== "warning" ? t("comes up") : ""
+    const choose = make("button", { type: "button", class: "studio-list__note", "data-choose": cue.id, "data-kind": "cue", "data-empty": words ? null : "", "data-untimed": at === null ? "" : null }, glyph, make("bdi", { class: "studio-list__time figures" }, exact(at)), said, make("span", { class: "studio-list__signs" }, push), ...signOf(mark))
     return make("li", { class: "studio-list__row" }, make("label", { class: "studio-list__tick" }, box), choose)
   }
 

@@ -96,8 +96,7 @@ class StudioNote extends HTMLElement {
     const field = one("[data-at]", this)
     if (!this.cue || (field === document.activeElement && !always)) return
     if (field !== document.activeElement) field.value = exact(this.at)
-    field.disabled = this.at === null
-    for (const button of all("[data-move], [data-now]", this)) button.disabled = this.at === null
+    for (const part of all("[data-timed]", this)) part.hidden = this.at === null
     const stays = one("[data-path=duration]", this)
     if (stays !== document.activeElement) stays.value = length(this.cue.duration)
   }

@@ -5,11 +5,14 @@ import { exact, KINDS, newNote, newScene, time } from "../lib/studio_notes.js"
 import { t } from "../lib/words.js"
 
 const KIND_KEPT = "studio-kind"
+/** A lone M or S after a stamp is the first letter of its words, unless nothing follows it for so long. */
+const LONE_LETTER_MS = 900
 
 /** Stamps while the film runs elsewhere: a press is a note at what was just seen, and typing is its words. */
 class StudioStamper extends HTMLElement {
   #last = null
   #ticking = 0
+  #lone = { timer: 0, at: 0 }
 
   connectedCallback() {
     this.words = one("[data-words]", this)
@@ -27,6 +30,7 @@ class StudioStamper extends HTMLElement {
 
   disconnectedCallback() {
     clearInterval(this.#ticking)
+    clearTimeout(this.#lone.timer)
   }
 
   /** @param {object} draft @param {object} clock @param {string} lang */
@@ -46,8 +50,7 @@ class StudioStamper extends HTMLElement {
     this.words.focus()
   }
 
-  stamp() {
-    const at = this.clock.seen
+  stamp(at = this.clock.seen) {
     const sheet = this.draft.document
     const kind = localStorage.getItem(KIND_KEPT) ?? "theme"
     const note = hang(sheet, newNote(sheet, kind, "", 0), at)
@@ -57,8 +60,8 @@ class StudioStamper extends HTMLElement {
     this.#told(t("Stamped at {time}", { time: exact(note.offset + this.#startOf(note.scene)) }), { kind: "cue", id: note.id })
   }
 
-  stampScene() {
-    const scene = newScene(this.clock.seen)
+  stampScene(at = this.clock.seen) {
+    const scene = newScene(at)
     const sheet = this.draft.document
     const place = sheet.scenes.filter(({ part, start }) => part === "before" || (part !== "after" && (start || 0) <= scene.start)).length
     this.#last = null
@@ -87,8 +90,9 @@ class StudioStamper extends HTMLElement {
   /** Keys that mean something only before the words have begun. */
   #command(event) {
     const key = event.key.toLowerCase()
-    if (key === "m") return () => this.stamp()
-    if (key === "s") return () => this.stampScene()
+    const stamps = { m: () => this.stamp(), s: () => this.stampScene() }[key]
+    if (stamps && !(this.#last && event.target === this.words)) return stamps
+    this.#lone.at = this.clock.seen
     const kind = KINDS[Number(key) - 1]
     return kind && key !== " " ? () => this.#kind(kind) : null
   }
@@ -103,6 +107,7 @@ class StudioStamper extends HTMLElement {
   }
 
   #write() {
+    this.#waitForMore()
     const cue = this.draft.document.cues.find(({ id }) => id === this.#last)
     const text = this.words.value.replace(/^ /, "").normalize("NFC")
     if (!cue) {
@@ -111,6 +116,19 @@ class StudioStamper extends HTMLElement {
     }
     const { [this.lang]: _was, ...others } = cue.text
     this.draft.editCue(t("words"), cue.id, { ...cue, text: text ? { ...others, [this.lang]: text } : others }, { key: `${cue.id} text` })
+  }
+
+  /** Nothing follows a lone M or S: it was the key, pressed back then. */
+  #waitForMore() {
+    clearTimeout(this.#lone.timer)
+    const letter = this.words.value.toLowerCase()
+    if (letter !== "m" && letter !== "s") return
+    this.#lone.timer = setTimeout(() => {
+      this.words.value = ""
+      this.#write()
+      if (letter === "m") this.stamp(this.#lone.at)
+      else this.stampScene(this.#lone.at)
+    }, LONE_LETTER_MS)
   }
 
   #end() {

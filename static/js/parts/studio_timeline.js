@@ -16,6 +16,7 @@ class StudioTimeline extends HTMLElement {
   #ghost = null
   #frame = 0
   #sheet = null
+  #lanes = null
 
   connectedCallback() {
     this.surface = one("[data-surface]", this)
@@ -43,12 +44,20 @@ class StudioTimeline extends HTMLElement {
     this.clock = clock
     const isNew = chosen !== this.#chosen
     this.#chosen = chosen
-    if (draft.document !== this.#sheet) {
-      this.#sheet = draft.document
-      this.lanes = laid(draft.document, (words) => wordsIn(words, lang, draft.document.languages).text)
-    }
-    this.#fit()
+    this.lang = lang
+    if (this.#view) this.redraw()
+    else this.#fit()
     if (isNew) this.#reveal()
+  }
+
+  /** Where everything lies, worked out when it is looked at and the notes have changed. */
+  get lanes() {
+    const sheet = this.draft?.document
+    if (sheet && sheet !== this.#sheet) {
+      this.#sheet = sheet
+      this.#lanes = laid(sheet, (words) => wordsIn(words, this.lang, sheet.languages).text)
+    }
+    return this.#lanes
   }
 
   /** Draw again, at most once per frame. */
@@ -57,6 +66,7 @@ class StudioTimeline extends HTMLElement {
       this.#frame = 0
       if (!this.#view || !this.lanes) return
       this.colours ??= coloursOf(this)
+      one("[data-slide]", this).value = String(Math.max(0, this.#view.from) / this.lanes.until)
       const position = this.clock && (this.clock.isPlaying || this.clock.position > 0) ? this.clock.position : null
       draw(this.pen, this.lanes, this.#view, { colours: this.colours, chosen: this.#chosen, ghost: this.#ghost, clock: position })
     })
@@ -64,7 +74,7 @@ class StudioTimeline extends HTMLElement {
 
   #fit() {
     const width = this.surface.clientWidth
-    if (!width || !this.lanes) return
+    if (!width || !this.draft) return
     const sharp = devicePixelRatio || 1
     if (this.canvas.width !== Math.round(width * sharp)) {
       this.canvas.width = Math.round(width * sharp)
@@ -77,7 +87,6 @@ class StudioTimeline extends HTMLElement {
 
   #look(view) {
     this.#view = view
-    one("[data-slide]", this).value = String(Math.max(0, view.from) / this.lanes.until)
     this.redraw()
   }
 
