@@ -55,9 +55,10 @@ def playback(room: Room) -> Fact:
 
 
 def held(room: Room) -> list[tuple[Cue, RoomCue]]:
-    """Every card that has left the server and was not taken away, oldest first."""
+    """Every card that has left the server and was not taken away, oldest first; of one moment, as written."""
     rows = [row for row in room.rows.values() if row.released_at is not None and not row.taken_away]
-    rows.sort(key=lambda row: (row.released_at or 0.0, row.told_start or 0.0))
+    written = {cue.id: place for place, cue in enumerate(room.sheet.cues)}
+    rows.sort(key=lambda row: (row.released_at or 0.0, row.told_start or 0.0, written.get(row.cue_id, 0)))
     return [(room.cue(row.cue_id), row) for row in rows]
 
 

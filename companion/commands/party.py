@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
+import segno
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -119,10 +120,8 @@ def tell(settings: Settings, address: str, night: Night) -> str:
     join = f"{(bases or [address])[0]}/j/{night.code}"
     said = "goes on" if night.goes_on else "is ready"
     click.echo(f"\n  {night.film}: tonight's room {said}.\n")
-    if sys.stdout.isatty():
-        import segno
-
-        segno.make(join, error="m").terminal(compact=True)
+    if bases:
+        segno.make(join, error="m").terminal(out=sys.stdout, compact=True)
     click.echo(f"  Phones on the same wifi:  {join}")
     for other in bases[1:]:
         click.echo(f"                 or else:  {other}/j/{night.code}")
