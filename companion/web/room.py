@@ -20,7 +20,6 @@ from companion.rules.cue_sheet import words_in
 from companion.rules.playback import Playback
 from companion.rules.refused import Refused
 from companion.web.joining import problem_page
-from companion.web.modules import modules_of
 from companion.web.static_files import static_url
 from companion.web.votes import vote
 from companion.web.warnings_told import warnings_told
@@ -93,7 +92,6 @@ def page(caller: Caller, code: str, seat: int) -> str:
         next_seat=next_seat(caller.room_id),
         qr=qr(link),
         address=link,
-        modules=modules_of("js/pages/room.js"),
         page={"code": code, "seat": seat, "still": [static_url(film) for film in STILL_FILMS]},
     )
 

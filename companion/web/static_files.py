@@ -10,18 +10,20 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, abort, current_app, make_response, request
 from werkzeug.security import safe_join
 
+from companion.web.bundles import joined
 from companion.web.scripts import lean
 
 blueprint = Blueprint("static_files", __name__)
 COMPRESSED = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
 TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".webmanifest": "application/manifest+json"}
 LOOK_EVERY = 1.0
+TOGETHER = "together/"
 
 _seen: dict[Path, tuple[float, str]] = {}
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.globals["static_url"] = static_url
+    app.jinja_env.globals.update(static_url=static_url, script_url=script_url, styles_url=styles_url)
 
 
 def static_url(path: str) -> str:
@@ -54,16 +56,25 @@ def contents_hash(root: Path, files: tuple[tuple[str, int, int], ...]) -> str:
     return found.hexdigest()[:12]
 
 
+def script_url(script: str) -> str:
+    """The address of a page's script with all it imports in one file."""
+    return static_url(f"{TOGETHER}js/{script}")
+
+
+def styles_url(*sheets: str) -> str:
+    """The address of several style sheets in one file, in this order."""
+    return static_url(f"{TOGETHER}css/{'+'.join(sheets)}.css")
+
+
 @blueprint.get("/static/<name>/<path:path>")
 def file(name: str, path: str) -> Response:
     root = folder()
-    wanted = safe_join(str(root), path)
-    if not wanted or not Path(wanted).is_file():
-        abort(404)
-    stat = Path(wanted).stat()
-    kind = TYPES.get(Path(wanted).suffix) or mimetypes.guess_type(wanted)[0] or "application/octet-stream"
+    kind = TYPES.get(Path(path).suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
     squeezed = kind.startswith(COMPRESSED) and request.accept_encodings["gzip"] > 0
-    response = make_response(contents(wanted, stat.st_mtime_ns, squeezed))
+    body = contents(root, path, tree_hash(root), squeezed)
+    if body is None:
+        abort(404)
+    response = make_response(body)
     response.mimetype = kind
     if squeezed:
         response.headers["Content-Encoding"] = "gzip"
@@ -75,8 +86,14 @@ def file(name: str, path: str) -> Response:
 
 
 @lru_cache(maxsize=512)
-def contents(path: str, changed_at: int, squeezed: bool) -> bytes:
-    kept = Path(path).read_bytes()
-    if path.endswith(".js") and "vendor" not in path:
-        kept = lean(kept.decode()).encode()
-    return gzip.compress(kept, 9, mtime=0) if squeezed else kept
+def contents(root: Path, path: str, _tree: str, squeezed: bool) -> bytes | None:
+    kept = joined(root, path.removeprefix(TOGETHER)) if path.startswith(TOGETHER) else alone(root, path)
+    return gzip.compress(kept, 9, mtime=0) if kept is not None and squeezed else kept
+
+
+def alone(root: Path, path: str) -> bytes | None:
+    wanted = safe_join(str(root), path)
+    if not wanted or not Path(wanted).is_file():
+        return None
+    kept = Path(wanted).read_bytes()
+    return lean(kept.decode()).encode() if path.startswith("js/") else kept

@@ -15,7 +15,7 @@ SCRIPTS = sorted((ROOT / "static" / "js").rglob("*.js"))
 def meaning(source):
     """Every token but comments, as an independent lexer reads them; it takes a template string as one token."""
     tokens = [token for token in tokenize(source) if "comment" not in token.type]
-    return [(token.type, re.sub(r"/\*\*.*?\*/\s*", "", token.value)) for token in tokens]
+    return [(token.type, re.sub(r"/\*\*.*?\*/|\s", "", token.value)) for token in tokens]
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.relative_to(ROOT).as_posix())
