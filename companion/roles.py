@@ -101,6 +101,8 @@ ROUTES: dict[str, frozenset[str]] = {
     "GET /api/rooms/<code>/recap": INSIDE,
     "GET /api/rooms/<code>/times": HOSTS,
     "GET /studio/": ANYONE,
+    "GET /studio/drop": ANYONE,
+    "POST /studio/drop": ANYONE,
     "GET /studio/<slug>": ANYONE,  # an empty page, as the remote is; so are the next two
     "GET /studio/<slug>/rehearse": ANYONE,
     "GET /studio/<slug>/stamp": ANYONE,
@@ -116,6 +118,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "POST /api/studio/<slug>/keys": AUTHORS,
     "GET /api/studio/<slug>/losses": AUTHORS,
     "POST /api/studio/<slug>/publish": AUTHORS,
+    "GET /api/studio/<slug>/rehearsal": AUTHORS,
     "GET /api/studio/<slug>/revisions": AUTHORS,
     "GET /api/studio/<slug>/revisions/<int:number>": AUTHORS,
     "POST /api/studio/<slug>/times": AUTHORS,

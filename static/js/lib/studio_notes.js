@@ -74,7 +74,7 @@ export function readingTime(words) {
   return wide / 7 + (words.length - wide) / 13
 }
 
-/** An empty note at a time of the film, or hanging on a scene without one. @param {Sheet} sheet @param {string} kind @param {string} scene @param {number} [offset] */
+/** An empty note at a time of the film, or hanging on a scene without one. @param {Sheet} sheet @param {string} kind @param {string} scene @param {number} [offset] @returns {Sheet} */
 export function newNote(sheet, kind, scene, offset) {
   const isTimed = starts(sheet).has(scene)
   const note = { id: newId("note"), kind, scene, ...(isTimed ? { offset: rounded(offset ?? 0) } : {}), duration: LENGTHS[kind] ?? 20, push: "talkative", text: {} }
