@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from tests.browser.firefox import Firefox
 from tests.servers import Server, lan_address
 
 CHROMIUM_ARGS = [
@@ -41,7 +42,9 @@ def executable(*names: str) -> str | None:
 @pytest.fixture(scope="session")
 def chromium(playwright_):
     """A headless Chromium of this machine (Playwright's own where the machine has none)."""
-    found = executable("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = executable(
+        "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
+    )
     try:
         browser = playwright_.chromium.launch(executable_path=found, args=CHROMIUM_ARGS)
     except Exception as error:
@@ -51,12 +54,12 @@ def chromium(playwright_):
 
 
 @pytest.fixture(scope="session")
-def firefox(playwright_):
-    """Playwright's own Firefox; the machine's ESR does not speak its protocol, so see `firefox_page` for that one."""
-    try:
-        browser = playwright_.firefox.launch()
-    except Exception as error:
-        missing(f"no Firefox that Playwright can drive: {str(error).splitlines()[0]}")
+def firefox() -> Iterator[Firefox]:
+    """The machine's own Firefox, also an ESR, through WebDriver BiDi: see tests/browser/firefox.py."""
+    found = executable("firefox", "firefox-esr")
+    if found is None:
+        missing("this machine has no Firefox")
+    browser = Firefox(str(found))
     yield browser
     browser.close()
 

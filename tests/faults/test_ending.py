@@ -25,6 +25,13 @@ def test_a_server_that_is_asked_to_stop_tells_its_phones_and_is_gone_within_five
                     heard.append(phone.packet(2))
             assert "41" not in heard, "after a Socket.IO disconnect a browser never comes back by itself"
         assert server.process.returncode == 0
+        assert "Traceback" not in server.log and "rror" not in server.log, server.log
+
+
+@pytest.fixture(scope="module")
+def running():
+    with Server() as started:
+        yield started
 
 
 def test_phones_find_their_place_again_on_the_same_port_after_a_restart():
@@ -71,30 +78,19 @@ def test_what_was_acknowledged_before_kill_9_is_there_after_it():
             assert name in {*kept[token][-1:], *sent[token][-1:], *([] if kept[token] else [name])}
 
 
-def test_a_second_server_on_the_same_folder_prints_where_the_first_one_is_and_ends():
-    with Server() as server:
-        second = companion("serve", "--port", "0", data_dir=server.data_dir)
-        assert second.returncode == 1
-        assert second.stderr.strip().startswith("Error: A server is already running on this data folder:")
-        assert server.url in second.stderr
-        assert requests.get(f"{server.url}/healthz", timeout=5).ok
+def test_a_second_server_on_the_same_folder_prints_where_the_first_one_is_and_ends(running):
+    second = companion("serve", "--port", "0", data_dir=running.data_dir)
+    assert second.returncode == 1
+    assert second.stderr.strip().startswith("Error: A server is already running on this data folder:")
+    assert running.url in second.stderr
+    assert requests.get(f"{running.url}/healthz", timeout=5).ok
 
 
-def test_the_folder_is_free_again_after_kill_9():
-    with Server() as server:
-        server.kill9()
-        server.start()
-        assert server.is_ready()
-
-
-def test_a_taken_port_ends_the_start_with_one_sentence(tmp_path):
-    with Server() as server:
-        second = companion("serve", "--host", "127.0.0.1", "--port", str(server.port), data_dir=tmp_path)
-        assert second.returncode == 1
-        assert (
-            second.stderr.strip()
-            == f"Error: Cannot listen on 127.0.0.1:{server.port}: Address already in use."
-        )
+def test_a_taken_port_ends_the_start_with_one_sentence(running, tmp_path):
+    second = companion("serve", "--host", "127.0.0.1", "--port", str(running.port), data_dir=tmp_path)
+    assert second.returncode == 1
+    said = f"Error: Cannot listen on 127.0.0.1:{running.port}: Address already in use."
+    assert second.stderr.strip() == said
 
 
 def test_ctrl_c_at_the_terminal_ends_it_as_politely():
@@ -105,23 +101,13 @@ def test_ctrl_c_at_the_terminal_ends_it_as_politely():
         assert phone.hears("server_draining") is not None
 
 
-def test_both_ways_of_serving_leave_no_trace_of_a_fault_in_the_log():
-    with Server() as server:
-        evening = Evening(server)
-        evening.guest().leaves()
-        evening.host().leaves()
-        server.terminate()
-        assert "Traceback" not in server.log and "rror" not in server.log, server.log
-
-
 def test_the_package_itself_imports_nothing():
     asked = "import sys, companion; print([m for m in sys.modules if m.startswith(('flask', 'eventlet', 'companion.'))])"
     said = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
 
 
-def test_a_room_can_be_joined_while_another_phone_is_stuck_in_a_handshake():
-    with Server() as server:
-        stuck = Phone(server)
-        assert "sid" in Phone(server).joins(code=(e := Evening(server)).code, token=e.guest_token())
-        assert stuck.opened["maxPayload"] == 16_384
+def test_a_room_can_be_joined_while_another_phone_is_stuck_in_a_handshake(running):
+    stuck, evening = Phone(running), Evening(running)
+    assert evening.guest().asks("time", t1=1.0)["ok"]
+    assert stuck.opened["maxPayload"] == 16_384
