@@ -130,7 +130,7 @@ class Guest(Person):
 
     def sees_the_result(self, cue_id: str) -> None:
         """A question that is over lies in "so far"."""
-        self.page.get_by_role("button", name=re.compile("So far")).first.click()
+        self.page.locator("[data-opens=so-far]").click()
         shown = self.page.locator(f"article[data-cue-id={cue_id}] .poll-card[data-state=result]")
         expect(shown.first).to_be_visible(timeout=25_000)
 
