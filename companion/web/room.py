@@ -99,9 +99,10 @@ def page(caller: Caller, code: str, seat: int) -> str:
 def from_outside(room: Room) -> dict[str, Any]:
     """What the notes say besides their cards."""
     sheet, lang = room.sheet, current_language()
-    text = sheet.film.lobby_text
+    text, note = sheet.film.lobby_text, sheet.film.content_note
     return {
         "lobby_text": words_in(text, lang, sheet.languages)[1] if text else "",
+        "content_note": words_in(note, lang, sheet.languages)[1] if note else "",
         "warnings": warnings_told(sheet, lang),
         "answers": answers(room, lang),
         "light": request.cookies.get("light", "dark"),

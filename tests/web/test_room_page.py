@@ -124,3 +124,20 @@ def test_the_code_for_latecomers_is_dark_on_light(evening, browser):
     page = room(evening, browser)
     assert f"/j/{evening.code}" in page
     assert re.search(r'<svg[^>]*class="qr"', page)
+
+
+def test_the_lobby_tells_of_the_film_in_the_guests_own_language(evening, host, browser):
+    lobby = lobby_of(room(evening, browser))
+    assert "A picture house closes tomorrow" in lobby
+    told = browser.get(f"/r/{evening.code}?lang=ko").text
+    assert "내일이면 문을 닫는 극장" in lobby_of(told) and "picture house" not in told
+
+
+def test_what_is_hard_to_watch_is_read_in_the_lobby_only_by_who_opens_it(evening, browser):
+    folded = re.search(r"<details[^>]*>(.*?)</details>", lobby_of(room(evening, browser)), re.S)
+    assert "Twenty seconds of complete darkness" in folded[1]
+    assert "화면이 20초 동안" in lobby_of(browser.get(f"/r/{evening.code}?lang=ko").text)
+
+
+def lobby_of(page):
+    return page[page.index('class="before-part"') : page.index('class="after-part"')]
