@@ -219,8 +219,9 @@ def test_a_party_survives_a_power_cut(evening, context):
     evening.kill9()
     ana.wait_for_selector("html[data-connection=lost]", timeout=20_000)
     evening.start()
-    for phone in (ana, ben, host):
+    for phone in (ana, ben):
         phone.wait_for_selector("html[data-connection=live]", timeout=12_000)
+    host.wait_for_selector('[data-connection][data-state="live"]', timeout=12_000)
 
     ana.wait_for_timeout(1500)
     after = ana.evaluate("[performance.now(), document.querySelector('film-position').room.position()]")
