@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
+from prometheus_client import Counter
 
 from companion import limits, roles
 from companion.database import NotSaved
 from companion.identity import Caller
-from companion.languages import gettext, speaking
+from companion.languages import N_, gettext, speaking
 from companion.rules.refused import Refused
 
 log = logging.getLogger(__name__)
 F = TypeVar("F", bound=Callable[..., Any])
 
 RATES = {"vote": limits.VOTES, "react": limits.REACTIONS}
+ANSWERED = Counter("companion_commands_total", "Commands by what they were answered.", ["name", "answer"])
+FAILED = N_("Something went wrong on the server. Try again in a moment.")
 NO_OP = ("time", "snapshot")
 FIELD = re.compile(r"(?:at `\$\.|field `)(\w+)")
 
@@ -99,14 +102,18 @@ def convert(given: Any, shape: type[Any]) -> Any:
 def answered(work: Callable[[], dict[str, Any] | None], name: str, lang: str) -> dict[str, Any]:
     """What the acknowledgement says; nothing that goes wrong leaves a phone without one."""
     try:
-        return {"ok": True, **(work() or {})}
+        answer = {"ok": True, **(work() or {})}
     except Refused as refused:
-        return refusal(refused, lang)
+        answer = refusal(refused, lang)
     except NotSaved:
-        return refusal(Refused("not_saved", "The server could not save that. Try again in a moment."), lang)
+        answer = refusal(Refused("not_saved", "The server could not save that. Try again in a moment."), lang)
     except Exception:
         log.exception("%s failed", name)
-        return refusal(Refused("failed", "Something went wrong on the server. Try again in a moment."), lang)
+        answer = refusal(
+            Refused("failed", "Something went wrong on the server. Try again in a moment."), lang
+        )
+    ANSWERED.labels(name, answer["refused"]["code"] if not answer["ok"] else "ok").inc()
+    return answer
 
 
 def refusal(refused: Refused, lang: str = "en") -> dict[str, Any]:

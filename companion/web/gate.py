@@ -19,6 +19,7 @@ class Gate:
     def __init__(self, inner: App, settings: Settings) -> None:
         self.inner = inner
         self.hosts = {*settings.trusted_hosts, "localhost", *own_names()}
+        self.public_url = settings.public_url
         if settings.public_url:
             self.hosts.add(urlsplit(settings.public_url).hostname or "")
 
@@ -26,7 +27,7 @@ class Gate:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)  # permessage-deflate costs 215 kB per phone
         if not self.knows(environ.get("HTTP_HOST", "")):
             return refuse(start_response, "421 Misdirected Request", "This server does not go by that name.")
-        if is_foreign(environ):
+        if is_foreign(environ, self.public_url):
             return refuse(
                 start_response, "403 Forbidden", "Another site asked for this. Open the page itself."
             )
@@ -45,7 +46,7 @@ def own_names() -> set[str]:
     return {name, name.split(".")[0], f"{name.split('.')[0]}.local"}
 
 
-def is_foreign(environ: Environ) -> bool:
+def is_foreign(environ: Environ, public_url: str = "") -> bool:
     """Whether a browser says that another site started a change or a socket that would carry our cookies.
 
     Forms of our own pages say `Origin: null`, because our pages send no referrer; SameSite guards those.
@@ -56,7 +57,7 @@ def is_foreign(environ: Environ) -> bool:
         return False
     if origin == "null" and not is_socket:
         return environ.get("HTTP_SEC_FETCH_SITE", "same-origin") not in ("same-origin", "none")
-    return bool(origin) and origin != own_origin(environ)
+    return bool(origin) and origin not in (own_origin(environ), public_url)
 
 
 def own_origin(environ: Environ) -> str:

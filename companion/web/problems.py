@@ -7,6 +7,7 @@ from jinja2 import TemplateNotFound
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from companion.database import NotSaved
+from companion.languages import N_
 from companion.languages import gettext as _
 from companion.rules.refused import Refused
 
@@ -29,15 +30,15 @@ CODES = {
     "not_saved": 503,
 }
 SENTENCES = {
-    400: "The server did not understand that.",
-    403: "You may not do that here.",
-    404: "There is nothing here. Check the address or the code.",
-    405: "That cannot be done here.",
-    413: "That is too large.",
-    415: "The server did not understand that.",
-    429: "That was too often. Wait a moment and try again.",
-    500: "Something went wrong on the server. Try again in a moment.",
-    503: "The server cannot do that right now. Try again in a moment.",
+    400: N_("The server did not understand that."),
+    403: N_("You may not do that here."),
+    404: N_("There is nothing here. Check the address or the code."),
+    405: N_("That cannot be done here."),
+    413: N_("That is too large."),
+    415: N_("The server did not understand that."),
+    429: N_("That was too often. Wait a moment and try again."),
+    500: N_("Something went wrong on the server. Try again in a moment."),
+    503: N_("The server cannot do that right now. Try again in a moment."),
 }
 
 
