@@ -4,7 +4,9 @@ from typing import Any
 
 from companion import clock, database
 from companion.broadcasts import remote
+from companion.broadcasts.lengths import explain_seconds
 from companion.identity import Caller
+from companion.languages import speaking
 from companion.live import messages
 from companion.live.acts import Ack, act, meant, name_of, room_of
 from companion.live.listening import look_again
@@ -110,10 +112,9 @@ def set_alignment(caller: Caller, message: messages.SetAlignment) -> Ack:
 
 @command("set_runtime", messages.SetRuntime)
 def set_runtime(caller: Caller, message: messages.SetRuntime) -> Ack:
-    """Host."""
-    return fitted(
-        caller, act(caller, "set_runtime", message, lambda room, now: room.set_runtime(message.seconds))
-    )
+    """Host. The sentence says what the length means, in the host's language."""
+    ack = act(caller, "set_runtime", message, lambda room, now: room.set_runtime(message.seconds))
+    return fitted(caller, {**ack, **length_told(caller, message.seconds)})
 
 
 @command("not_there_yet", messages.NotThereYet)
@@ -138,6 +139,13 @@ def undo(caller: Caller, message: messages.Undo) -> Ack:
     restless.add(caller.room_id)
     look_again(caller.room_id)
     return ack
+
+
+def length_told(caller: Caller, seconds: float | None) -> dict[str, str]:
+    if seconds is None:
+        return {}
+    with database.reading() as session, speaking(caller.lang):
+        return {"sentence": explain_seconds(room_of(session, caller).sheet, seconds).sentence}
 
 
 def by(room: Room, caller: Caller) -> str:

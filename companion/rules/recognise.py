@@ -9,7 +9,9 @@ from companion.rules.cue_sheet import CueSheet
 
 KNOWN_RATES = (1.0, 25 / 24, 25 / 23.976, 1.001, 1 / 1.001, 24 / 25, 23.976 / 25)
 WHOLE_MINUTES = 30.0
+LOGOS, LOGOS_SHARE = 60.0, 0.01
 OTHER_FILM_WITHIN = 60.0
+SLIGHTLY_FAST = 1.005
 RATE_WORDS = {25 / 24: "4 % fast", 25 / 23.976: "4 % fast", 24 / 25: "4 % slow", 23.976 / 25: "4 % slow"}
 
 
@@ -28,12 +30,16 @@ Near = tuple[float, Recognised]
 
 
 def recognise_runtime(edition_runtime: float, typed: float, within: float = 30.0) -> tuple[float | None, str]:
-    """The known speed that explains a typed length, and a sentence; None when none does."""
+    """The known speed that explains a typed length, and a sentence; None when none does.
+
+    A disc that runs fast may open with logos of its own: up to a minute longer is still that speed.
+    """
     room = within + (WHOLE_MINUTES if typed % 60 == 0 else 0.0)
     if abs(edition_runtime - typed) <= room:
         return 1.0, "Your copy has the length these notes were timed on."
     rate = min(KNOWN_RATES, key=lambda rate: abs(edition_runtime / rate - typed))
-    if abs(edition_runtime / rate - typed) > room:
+    logos = min(LOGOS, LOGOS_SHARE * edition_runtime) if rate > SLIGHTLY_FAST else 0.0
+    if not -room <= typed - edition_runtime / rate <= max(room, logos):
         return None, "No known speed explains this length."
     words = RATE_WORDS.get(rate, "a tenth of a percent off")
     return (

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.people import Evening
+
 
 @pytest.fixture
 def film(evening, host):
@@ -65,6 +67,29 @@ def test_a_typed_length_tells_the_copys_speed_and_is_told(film, host):
     assert ack["alignment"]["typed_runtime"] == 172.8
     assert host.snapshot()["room"]["runtime"] == 172.8
     assert host.refused("set_runtime", seconds=3) == "bad_field"
+
+
+def test_a_length_typed_during_the_film_is_explained_in_the_hosts_language(film, host, app, time):
+    english = host.do("set_runtime", seconds=172)
+    assert english["sentence"].startswith("Your copy is 4 % fast: 0:02:52 instead of 0:03:00")
+    assert "sentence" not in host.do("set_runtime", seconds=None)
+    korean = Evening(app, time, lang="ko").host().do("set_runtime", seconds=172)
+    assert (
+        "4 %" in korean["sentence"] and "0:02:52" in korean["sentence"] and "copy" not in korean["sentence"]
+    )
+
+
+def test_another_films_length_typed_during_the_film_is_explained_too(app, time):
+    host = Evening(app, time, sheet="miracle-in-cell-no-7").host()
+    for seconds, country in ((7920, "Turkey"), (7140, "Philippines")):
+        ack = host.do("set_runtime", seconds=seconds)
+        assert ack["recognised"]["kind"] == "other_film" and ack["alignment"]["rate"] == 1
+        assert country in ack["sentence"] and "These notes are for South Korea, 2013" in ack["sentence"]
+    ack = host.do("set_runtime", seconds=7315)
+    assert ack["recognised"]["kind"] == "speed" and ack["alignment"]["rate"] == 25 / 24
+    host.do("undo")
+    assert host.snapshot()["alignment"]["rate"] == 1
+    assert host.snapshot()["alignment"]["typed_runtime"] == 7140
 
 
 def test_only_known_speeds_can_be_chosen(film, host):

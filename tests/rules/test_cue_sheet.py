@@ -129,6 +129,8 @@ def film_of(**more):
         (7315.0, "speed", 25 / 24),
         (7320.0, "speed", 25 / 24),
         (7308.0, "speed", 25 / 23.976),
+        (7355.0, "speed", 25 / 24),
+        (7378.0, "other_cut", None),
         (7945.0, "speed", 23.976 / 25),
         (7920.0, "other_film", None),
         (7800.0, "other_cut", None),

@@ -96,6 +96,7 @@ def miracle(session):
         ("2:07:00", "same"),
         ("127m", "same"),
         ("2:01:55", "faster"),
+        ("2:02:35", "faster"),
         ("2:12:00", "other_film"),
         ("1:59:00", "other_film"),
         ("2:12:18", "other_film"),
@@ -110,6 +111,35 @@ def test_what_a_length_means(app, typed, kind):
         answer = explain_length(miracle(session), typed)
     assert answer.kind == kind
     assert answer.sentence and "%" not in answer.sentence.replace("4 %", "")
+
+
+def test_a_copy_a_tenth_of_a_percent_off_is_called_the_same_not_4_percent_fast(app):
+    from tests.rules.making import scene, sheet_of
+
+    precise = sheet_of(
+        [scene("a", timing="measured")], edition={"name": "Disc", "runtime": 7200, "within": 2}
+    )
+    with app.test_request_context():
+        assert explain_length(precise, "1:59:53").kind == "same"
+        assert explain_length(precise, "1:55:12").kind == "faster"
+
+
+def test_a_room_opened_with_a_television_copys_length_runs_at_its_speed(stranger):
+    code, _ = opened(open_night(stranger, sheet="miracle-in-cell-no-7", length="2:01:55"))
+    with database.reading() as session:
+        room = room_at(session, code)
+        assert room.stretch == 25 / 24 and room.runtime == 7315
+        last = room.sheet.film_scenes[-1]
+        assert room.place_of(last.id) == pytest.approx(last.start / room.stretch, rel=0.001)
+
+
+@pytest.mark.parametrize(
+    "length, told",
+    [("2:12:00", "Turkey, 2019, 2:12:00"), ("1:59:00", "Philippines, 2019, 1:59:00")],
+)
+def test_another_films_length_is_explained_with_what_to_do_about_it(stranger, length, told):
+    sentence = stranger.get(f"/host/length?sheet=miracle-in-cell-no-7&length={length}").get_json()["sentence"]
+    assert told in sentence and "South Korea, 2013" in sentence and "Look at the title once more" in sentence
 
 
 def test_a_length_is_explained_over_the_wire(stranger):
