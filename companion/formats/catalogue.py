@@ -1,5 +1,6 @@
 """Every format by name: which file is which, and the one way in and out."""
 
+import warnings
 from typing import Any
 
 import pysubs2
@@ -86,7 +87,9 @@ def _read_ass(text: str, base: dict[str, Any] | None, lang: str, kind: str, repa
     if text.count("\nDialogue:") > MOST_NOTES:
         raise refuse("This file has more than %(most)s notes.", most=MOST_NOTES)
     try:
-        events = pysubs2.SSAFile.from_string(text, format_="ass").events
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            events = pysubs2.SSAFile.from_string(text, format_="ass").events
     except Exception:  # pysubs2 lets whatever broke inside it through
         raise refuse("This subtitle file cannot be read.") from None
     moments = []

@@ -12,7 +12,16 @@ from babel.messages.pofile import read_po, write_po
 HERE = Path(__file__).parent
 PACKAGE = HERE.parent
 ROOT = PACKAGE if (PACKAGE / "templates").is_dir() and (PACKAGE / "static").is_dir() else PACKAGE.parent
-SAID_IN_PYTHON = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None, "Refused": (2,)}
+SAID_IN_PYTHON = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "N_": None,
+    "Refused": (2,),
+    "fault": None,
+    "refuse": None,
+    "loss": None,
+}
 SAID_IN_TEMPLATES = {"_": None, "gettext": None, "ngettext": (1, 2)}
 SAID_IN_SCRIPTS = {"t": None, "n": (1, 2)}
 LISTS_OF_SENTENCES = {"SENTENCES", "STRANGER"}
