@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from companion.web.scripts import lean
+from companion.web.scripts import lean, lean_style
 
 IMPORT = re.compile(r'^import (?:(?P<names>\{[^}]*\}|\* as \w+) from )?"(?P<path>\.[^"]+)"$', re.MULTILINE)
 LATER = re.compile(r'\bimport\("(?P<path>\.[^"]+)"\)')
@@ -24,7 +24,7 @@ def joined(root: Path, path: str) -> bytes | None:
     sheets = [root / "css" / f"{name}.css" for name in names[1].split("+")] if names else []
     if not sheets or not all(sheet.is_file() for sheet in sheets):
         return None
-    return "".join(sheet.read_text("utf-8") for sheet in sheets).encode()
+    return "".join(lean_style(sheet.read_text("utf-8")) for sheet in sheets).encode()
 
 
 def joined_script(root: Path, page: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Scripts as they travel: without comments and indentation, which are for whoever reads the source."""
+"""Scripts and style sheets as they travel: without the comments and indentation that are for readers."""
 
 import re
 
@@ -12,6 +12,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 PLAIN = re.compile(r"(?:\\.|\$(?!\{)|[^`\\$])*", re.DOTALL)
 
 
@@ -21,6 +22,11 @@ def lean(source: str) -> str:
     lines = (line.strip() for line in kept.split("\n"))
     short = "\n".join(line for line in lines if line)
     return re.sub("\0(\\d+)\0", lambda found: strings[int(found[1])], short)
+
+
+def lean_style(sheet: str) -> str:
+    """The same style sheet without comments and indentation."""
+    return re.sub(r"\n\s+", "\n", STYLE_COMMENT.sub("", sheet)).lstrip()
 
 
 def _without_comments(source: str) -> tuple[str, list[str]]:

@@ -18,6 +18,7 @@ class CardStack extends HTMLElement {
       const button = event.target.closest("[data-page]")
       if (button) this.#turn(Number(button.dataset.page))
     })
+    this.#turn(0)
   }
 
   /** @param {{cue_id: string, html: string, lang: string}[]} cards @param {{news: Set<string>}} how which of them are new to this guest */
