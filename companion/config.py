@@ -172,7 +172,7 @@ class Settings:
         "COMPANION_DEMO",
         "off",
         one_of("off", "on"),
-        "Offers the demo page, whose frames hold two phones, a remote and a lobby; `companion demo` sets it.",
+        "Offers the demo page: two phones, a remote and a lobby in frames. `party` and `demo` turn it on.",
     )
     operator_token: str = setting(
         "COMPANION_OPERATOR_TOKEN",

@@ -47,7 +47,7 @@ def command(sheet: str, port: int | None, data_dir: Path | None, new: bool, brow
     """Serve on this machine, open tonight's room, and show how to join it."""
     from companion import server
 
-    settings = settings_with(port=port, data_dir=data_dir)
+    settings = settings_with(port=port, data_dir=data_dir, demo="on")
     wanted = settings.port
     settings = replace(settings, port=free_port(settings.host, wanted) if wanted else 0)
 

@@ -88,6 +88,7 @@ def votes(page, cue_id: str, option: str) -> None:
 
 def test_a_whole_party_runs_by_the_printed_link(evening, context):
     people = People(evening, context)
+    assert people.opens("/").get_by_role("link", name="Try it alone").is_visible()
     host = people.host()
     ana, ben = people.guest("Ana"), people.guest("Ben")
     tv = people.opens(f"/tv/{people.code}", viewport={"width": 1280, "height": 720})
