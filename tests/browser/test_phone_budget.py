@@ -34,7 +34,9 @@ class Heard:
         page.on("response", lambda response: self.answers.append(response))
 
     def kilobytes(self, kind):
-        wanted = [answer for answer in self.answers if answer.headers.get("content-type", "").startswith(kind)]
+        wanted = [
+            answer for answer in self.answers if answer.headers.get("content-type", "").startswith(kind)
+        ]
         return sum(len(gzip.compress(answer.body(), 9)) for answer in wanted) / KB
 
 

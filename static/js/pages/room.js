@@ -4,9 +4,11 @@ import { all, on, one, page } from "../lib/dom.js"
 import { keep, kept, set, setting } from "../lib/kept.js"
 import { pollNow } from "../lib/poll_now.js"
 import { Seen } from "../lib/seen.js"
+import { Speaking } from "../lib/speaking.js"
 import { Spoken } from "../lib/spoken.js"
 import { asks, Stage } from "../lib/stage.js"
-import { n, t } from "../lib/words.js"
+import { twoWords } from "../lib/two_words.js"
+import { t } from "../lib/words.js"
 import { join, Unsent } from "../live/room.js"
 import { current, isOpenHere, warningsAt } from "../rules/programme.js"
 import "../parts/card_stack.js"
@@ -21,6 +23,7 @@ import "../parts/so_far.js"
 const { code, seat, still } = page()
 const mine = `${code}-${seat}`
 const room = join({ code, role: "guest", seat })
+const speaking = new Speaking((lang) => room.send("set_language", { lang }), draw)
 const stage = new Stage()
 const seen = new Seen(mine)
 const spoken = new Spoken(one("#spoken"))
@@ -50,7 +53,7 @@ room.addEventListener("unkept", ({ detail: { command, refused } }) => {
 /** Everything a guest sees, out of what is true now. */
 function draw() {
   const { snapshot } = room
-  if (!snapshot) return
+  if (!snapshot || !speaking.isRight(snapshot)) return
   drawStage(snapshot)
   drawPolls(snapshot)
   drawDrawer(snapshot)
@@ -62,7 +65,7 @@ function drawStage(snapshot) {
   const { room: facts, results } = snapshot
   const silenceLeft = snapshot.silence_until ? snapshot.silence_until - room.clock.now() : 0
   const isSilent = facts.part === "after" && silenceLeft > 0
-  front = stage.cards({ part: facts.part, current: current(snapshot.cards, room.ownPosition(), results, facts.part), soFar: room.soFar(), results, now: seconds(), silenceLeft, isQuiet: facts.is_quiet })
+  front = stage.cards({ part: facts.part, current: current(snapshot.cards, room.ownPosition(), results, facts.part), soFar: room.soFar(), results, now: performance.now() / 1000, silenceLeft, isQuiet: facts.is_quiet })
   const warned = facts.part === "film" ? warningsAt(snapshot.cards, room.ownPosition()) : []
   const cards = [...warned, ...front]
   const news = seen.news(cards.map((card) => card.cue_id))
@@ -138,7 +141,7 @@ function drawTime(snapshot) {
   document.title = `${front.length ? "• " : ""}${snapshot.room.name || snapshot.room.film_title} · Companion`
   if (document.hidden) return
   const next = is_playing ? (1 - (position % 1)) / rate + 0.02 : Infinity
-  const wait = Math.min(next, stage.changesIn(seconds()), silenceLeft(snapshot), room.connection === "live" ? Infinity : 1)
+  const wait = Math.min(next, stage.changesIn(performance.now() / 1000), silenceLeft(snapshot), room.connection === "live" ? Infinity : 1)
   if (wait < Infinity) timer = setTimeout(() => (needsAll(snapshot) ? draw() : drawTime(snapshot)), Math.max(50, wait * 1000))
 }
 
@@ -152,24 +155,13 @@ function silenceLeft({ silence_until }) {
   return left > 0 ? left : Infinity
 }
 
-function seconds() {
-  return performance.now() / 1000
-}
-
 /** Two words for who does not look, or all of them for who asked for that; one short buzz; never in a quiet scene. */
 function announce(card) {
   const article = stack.cards.get(card.cue_id) ?? warnings.cards.get(card.cue_id)
-  spoken.say(setting("reads") && article ? `${twoWords(card)} ${article.innerText}` : twoWords(card), setting("reads") ? 700 : 120)
+  const words = twoWords(card, room.ownPosition())
+  spoken.say(setting("reads") && article ? `${words} ${article.innerText}` : words, setting("reads") ? 700 : 120)
   dim.wake()
   if (setting("buzz") && !document.hidden) navigator.vibrate?.(40)
-}
-
-function twoWords(card) {
-  if (card.kind === "warning") return t("Just for you: a warning.")
-  if (!asks(card)) return card.kind === "discussion" ? t("A question to talk about.") : t("A note.")
-  const left = card.end == null ? 0 : Math.round(card.end - room.ownPosition())
-  if (left <= 0) return card.kind === "quiz" ? t("A quiz.") : t("A poll.")
-  return card.kind === "quiz" ? n("A quiz, {count} second.", "A quiz, {count} seconds.", left) : n("A poll, {count} second.", "A poll, {count} seconds.", left)
 }
 
 function drawConnection() {
