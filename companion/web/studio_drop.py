@@ -57,7 +57,7 @@ def look_inside() -> Response:
         "languages": sheet.languages,
         "author": sheet.credits.author,
         "licence": sheet.credits.licence,
-        "copy": sheet.edition.name,
+        "edition_name": sheet.edition.name,
         "hints": len(findings),
         "fingerprint": grouped(fingerprint(document)),
         "notes": len(sheet.cues),

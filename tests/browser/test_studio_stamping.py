@@ -131,3 +131,41 @@ def test_a_reload_in_the_middle_keeps_the_film_running(author):
     page.keyboard.press("w")
     page.wait_for_function("document.querySelector('studio-stamper').clock.position > 600.5")
     assert page.evaluate("document.querySelector('studio-stamper').clock.isPlaying")
+
+
+def test_the_clock_follows_a_room_that_is_watching(author, server):
+    import requests
+    import socketio
+
+    made = requests.post(f"{server.url}/api/rooms", json={"sheet": "three-minutes"}, timeout=10).json()
+    host = socketio.Client()
+    host.connect(
+        server.url,
+        auth={"code": made["code"], "role": "host", "token": made["host_token"]},
+        transports=["polling"],
+    )
+    assert host.call("start", {"op_id": "a"})["ok"]
+    author.begins()
+    page = author.page
+    page.keyboard.press("w")
+    page.click("studio-stamper summary")
+    page.fill("[data-follow] [name=code]", made["code"])
+    page.click("[data-follow] button")
+    page.wait_for_selector("[data-following]:has-text('Following room')")
+    page.wait_for_function("document.querySelector('studio-stamper').clock.position > 0.5")
+    playback = host.call(
+        "seek",
+        {
+            "position": 60,
+            "base_revision": host.call("snapshot", {})["snapshot"]["playback_revision"],
+            "op_id": "b",
+        },
+    )
+    assert playback["ok"]
+    page.wait_for_function("document.querySelector('studio-stamper').clock.position > 59")
+    page.focus("[data-words]")
+    page.keyboard.press("Enter")
+    author.is_saved()
+    stamped = author.stored()["cues"][0]
+    assert 59 < stamped["offset"] < 120
+    host.disconnect()

@@ -199,3 +199,24 @@ def test_a_check_leads_to_its_note_and_is_repaired_by_a_press(author):
     author.page.click("studio-note .studio-finding:has-text('15 seconds') [data-repair]")
     author.is_saved()
     assert author.stored()["cues"][0]["duration"] >= 15
+
+
+def test_the_film_is_told_in_each_language_and_a_plain_director_is_kept(author):
+    author.begins(second="ko").adds_note("Words")
+    author.page.evaluate(
+        """() => { const { draft } = document.querySelector('studio-note')
+             draft.edit('x', { ...draft.document, film: { ...draft.document.film, director: 'Somebody' } }) }"""
+    )
+    film = author.opens_dialog("film")
+    assert film.locator("[data-path='film.director.en']").input_value() == "Somebody"
+    film.locator("[data-path='film.title.ko']").fill("다리")
+    film.locator("[data-path='film.director.ko']").fill("누군가")
+    film.locator("[data-add-reaction]").click()
+    film.locator("[data-part=emoji]").fill("😭")
+    film.locator("[data-part=ko]").fill("울컥")
+    film.locator("[data-close]").click()
+    author.is_saved()
+    sheet = author.stored()
+    assert sheet["film"]["title"] == {"en": "The Bridge", "ko": "다리"}
+    assert sheet["film"]["director"] == {"en": "Somebody", "ko": "누군가"}
+    assert sheet["reactions"] == [{"emoji": "😭", "name": {"ko": "울컥"}}]

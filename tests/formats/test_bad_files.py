@@ -8,7 +8,6 @@ import pytest
 
 from companion.formats.catalogue import FORMATS, export_sheet, import_file
 from companion.formats.faults import LARGEST, Unreadable
-
 from tests.formats.test_round_trips import SMALL
 
 
@@ -24,16 +23,16 @@ def srt(*blocks):
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_file_over_two_mebibytes_is_refused_at_once(name):
-    began = time.perf_counter()
+    began = time.process_time()
     assert refusal(b"x" * (LARGEST + 1), name=name) == ["This file is larger than 2 MiB."]
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("bomb", ["[" * 200_000, '{"a":' * 200_000, "[[],[" * 200_000])
 def test_deep_json_is_refused_before_it_is_parsed(bomb):
-    began = time.perf_counter()
+    began = time.process_time()
     assert "levels deep" in refusal(bomb)[0]
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(
@@ -125,7 +124,7 @@ def test_a_table_with_unknown_kinds_scenes_times_and_names_tells_them_all():
 
 
 def test_a_table_from_a_european_spreadsheet_with_umlaut_columns_is_read_by_its_semicolons():
-    read = import_file("Time;Note\n0:01:00;Look, there\n".encode(), "a.csv", lang="de")
+    read = import_file(b"Time;Note\n0:01:00;Look, there\n", "a.csv", lang="de")
     assert (read.document["cues"][0]["offset"], read.document["cues"][0]["text"]) == (
         60,
         {"de": "Look, there"},
@@ -160,9 +159,9 @@ def five_thousand(name):
 def test_five_thousand_notes_are_read_within_two_seconds(name):
     raw = five_thousand(name)
     raw = raw if len(raw) <= LARGEST else raw[:LARGEST].rsplit(b"\n\n", 1)[0] + b"\n"
-    began = time.perf_counter()
+    began = time.process_time()
     read = import_file(raw, f"a.{name.partition('-')[0]}", base=SMALL)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert len(read.document["cues"]) >= 4_000
 
 

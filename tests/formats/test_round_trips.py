@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from companion.formats import durations
 from companion.formats.catalogue import export_sheet, import_file
 from companion.rules.sheet_edits import rounded, starts, time_of
-
 from tests.formats.sheets import documents, words
 
 pytestmark = pytest.mark.filterwarnings("ignore")

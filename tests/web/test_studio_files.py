@@ -106,6 +106,7 @@ def test_a_dropped_file_shows_what_is_in_it_and_not_a_word_of_it(app):
     page = dropped(app.test_client(), json.dumps(FILM).encode())
     assert page.status_code == 200
     said = page.text
+    assert "built-in" not in said and FILM["edition"]["name"] in said
     assert FILM["film"]["title"]["en"] in said and "Fingerprint" in said
     for cue in FILM["cues"]:
         for text in [*cue.get("text", {}).values(), *cue.get("title", {}).values()]:

@@ -22,7 +22,7 @@ class StudioFilm extends HTMLElement {
   }
 
   get sheet() {
-    return this.desk.draft.document
+    return spoken(this.desk.draft.document)
   }
 
   refresh() {
@@ -74,6 +74,12 @@ class StudioFilm extends HTMLElement {
     this.desk.draft.edit(t("a reaction"), reactions.length ? { ...this.sheet, reactions } : sheet, { key: "reactions" })
     this.#showReactions()
   }
+}
+
+/** A director whose name is given once for all languages, as one in the first of them. */
+function spoken(sheet) {
+  const { director } = sheet.film ?? {}
+  return typeof director === "string" ? { ...sheet, film: { ...sheet.film, director: { [sheet.languages[0]]: director } } } : sheet
 }
 
 function reactionRow(index, languages) {
