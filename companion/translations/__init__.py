@@ -79,6 +79,9 @@ def gather() -> None:
             catalogue = read_po(po, locale=path.stem)
         catalogue.update(template, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
+        catalogue.project, catalogue.version = "Companion", "1"
+        catalogue.copyright_holder = catalogue.msgid_bugs_address = catalogue.language_team = ""
+        catalogue.last_translator, catalogue.header_comment = "", f"# What Companion says in {path.stem}."
         with path.open("wb") as po:
             write_po(po, catalogue, sort_by_file=True, include_lineno=False, width=110)
         missing = [m.id for m in catalogue if m.id and not m.string]
