@@ -126,7 +126,7 @@ function drawOwnClock({ room: { apart, part }, playback, you }) {
   const clock = one("own-clock")
   if (!clock?.show) return
   clock.hidden = !apart || part !== "film"
-  const now = { theirs: room.position(), delay: you.delay, awaySince: kept(`away.${mine}`), isSet: kept(`own-clock.${mine}`, false), isPlaying: playback.is_playing }
+  const now = { theirs: () => room.position(), delay: you.delay, awaySince: kept(`away.${mine}`), isSet: kept(`own-clock.${mine}`, false), isPlaying: playback.is_playing }
   clock.show(now)
   if (one("#own-clock[open]")) one("own-clock-sheet").show(now)
 }

@@ -7,23 +7,24 @@ const TO = 1800
 
 /** Everyone apart, each with their own copy: what one presses when it starts, stops and goes on (ROOM 17). */
 class OwnClock extends HTMLElement {
-  #now = { theirs: 0, delay: 0, awaySince: null, isSet: true, isPlaying: false }
+  #now = { theirs: () => 0, delay: 0, awaySince: null, isSet: true, isPlaying: false }
 
   connectedCallback() {
     on(this, "click", "[data-act]", (_event, button) => this.#press(button.dataset.act))
   }
 
-  /** @param {{theirs: number, delay: number, awaySince: number | null, isSet: boolean, isPlaying: boolean}} now positions in seconds */
+  /** @param {{theirs(): number, delay: number, awaySince: number | null, isSet: boolean, isPlaying: boolean}} now positions in seconds; theirs of the very moment */
   show(now) {
     this.#now = now
-    one('[data-act="first"]', this).hidden = now.isSet || now.awaySince !== null
-    one('[data-act="away"]', this).hidden = !now.isSet || now.awaySince !== null
-    one('[data-act="back"]', this).hidden = now.awaySince === null
+    one('[data-act="first"]', this).hidden = now.isSet
+    one('[data-act="away"]', this).hidden = now.awaySince !== null
+    one('[data-act="back"]', this).hidden = now.awaySince === null || !now.isSet
     one(".own-clock__said", this).textContent = gap(now)
   }
 
   #press(act) {
-    const { theirs, delay, awaySince } = this.#now
+    const { delay, awaySince } = this.#now
+    const theirs = this.#now.theirs()
     if (act === "first") return tell(this, "delay", { seconds: within(theirs), in_ad: false, isFirst: true })
     if (act === "away") return tell(this, "away", { since: theirs })
     tell(this, "delay", { seconds: within(delay + Math.max(0, theirs - awaySince)), in_ad: false, isBack: true })
@@ -32,7 +33,7 @@ class OwnClock extends HTMLElement {
 
 /** The same clock set by hand, and the way back to the others. */
 class OwnClockSheet extends HTMLElement {
-  #now = { theirs: 0, delay: 0 }
+  #now = { theirs: () => 0, delay: 0 }
 
   connectedCallback() {
     on(this, "click", "[data-by]", (_event, button) => this.#set(this.#now.delay + Number(button.dataset.by)))
@@ -40,11 +41,11 @@ class OwnClockSheet extends HTMLElement {
     one("[data-set]", this).addEventListener("submit", (event) => this.#typed(event))
   }
 
-  /** @param {{theirs: number, delay: number, isSet: boolean}} now */
+  /** @param {{theirs(): number, delay: number, isSet: boolean}} now */
   show(now) {
     this.#now = now
-    one("[data-theirs]", this).textContent = clock(now.theirs)
-    one("[data-mine]", this).textContent = clock(now.theirs - now.delay)
+    one("[data-theirs]", this).textContent = clock(now.theirs())
+    one("[data-mine]", this).textContent = clock(now.theirs() - now.delay)
     one("[data-gap]", this).textContent = gap({ ...now, isSet: true })
     one("[data-catch-up]", this).textContent = advice(now)
   }
@@ -55,7 +56,7 @@ class OwnClockSheet extends HTMLElement {
     const fault = one("[data-fault]", this)
     fault.textContent = seconds === null ? t("Type it as your player shows it: 0:41:07.") : ""
     if (seconds === null) return
-    const delay = this.#now.theirs - seconds
+    const delay = this.#now.theirs() - seconds
     if (delay < FROM || delay > TO) fault.textContent = t("That is too far from the others: 3 seconds ahead to 30 minutes behind.")
     else this.#set(delay)
   }
@@ -76,7 +77,7 @@ function gap({ delay, isSet }) {
 }
 
 function advice({ theirs, delay }) {
-  if (delay >= 1) return t("To catch up, go to {time} in your player, then tap below.", { time: clock(theirs) })
+  if (delay >= 1) return t("To catch up, go to {time} in your player, then tap below.", { time: clock(theirs()) })
   if (delay <= -1) return t("To wait for the others, pause yours for {count} seconds, then tap below.", { count: Math.round(-delay) })
   return ""
 }
