@@ -182,16 +182,19 @@ def _moments(night: Night, series: Sequence[Bin], line: Sequence[float]) -> tupl
     if not series:
         return ()
     values = line or [float(b.count) for b in series]
-    return tuple(_moment(night, series[i]) for i in pulse_curve.peaks(values, series[0].width))
+    width = series[0].width
+    spread = width if line else 0.0
+    return tuple(_moment(night, series[i], spread) for i in pulse_curve.peaks(values, width))
 
 
-def _moment(night: Night, at: Bin) -> Moment:
+def _moment(night: Night, at: Bin, spread: float) -> Moment:
+    """`spread`: how far beside its bin it reaches, as a smoothed peak stands between its reactions."""
     end = at.position + at.width
     tally: Counter[str] = Counter()
     for r in night.reactions:
-        if at.position <= r.bin * pulse_curve.REACTION_BIN < end:
+        if at.position - spread <= r.bin * pulse_curve.REACTION_BIN < end + spread:
             tally[r.emoji] += r.count
-    return Moment(at.position, at.count, _favourite(tally), _scene_at(night, end - 1))
+    return Moment(at.position, sum(tally.values()), _favourite(tally), _scene_at(night, end - 1))
 
 
 def _own_moments(night: Night, mine: Sequence[Reaction]) -> tuple[Moment, ...]:

@@ -63,7 +63,8 @@ def test_the_picture_is_kept_as_png(finished, tmp_path, link, size):
         guests[0].page.locator(f"a[href$='{link}']").click()
     assert downloaded.value.suggested_filename.endswith(".png")
     downloaded.value.save_as(tmp_path / "kept.png")
-    assert Image.open(tmp_path / "kept.png").size == size
+    with Image.open(tmp_path / "kept.png") as picture:
+        assert picture.size == size
     expect(guests[0].page.locator("[data-picture-words]")).to_contain_text("PNG")
 
 

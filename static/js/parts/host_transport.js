@@ -84,6 +84,7 @@ class HostTransport extends HTMLElement {
     one("[data-playing-words]", this).textContent = stateWords(this.dataset.state, playback)
     one("[data-film-over]", this).hidden = room.part !== "film"
     one("[data-next]", this).hidden = room.part !== "after"
+    one("[data-recap]", this).hidden = room.part !== "after" && room.part !== "ended"
     for (const control of all("[data-by], [data-nudge], [data-scrub], [data-exact] :is(input, button), [data-rate], [data-open]", this)) {
       control.disabled = room.part !== "film"
     }

@@ -2,7 +2,7 @@ import { command } from "../lib/command.js"
 import { all, fromHtml, make, on, one } from "../lib/dom.js"
 import { n, t } from "../lib/words.js"
 
-const RECENT = 3
+const RECENT = 2
 
 /** Polls that run or have run lately: counts (never who), close, show the result, raised hands. Needs `room`. */
 class PollDesk extends HTMLElement {
