@@ -23,7 +23,9 @@ def node() -> str:
 
 @pytest.mark.parametrize("suite", SUITES)
 def test_javascript_suite_passes(node, suite):
-    run = subprocess.run([node, "--test", f"js/{suite}"], cwd=HERE, capture_output=True, text=True, timeout=120, check=False)
+    run = subprocess.run(
+        [node, "--test", f"js/{suite}"], cwd=HERE, capture_output=True, text=True, timeout=120, check=False
+    )
     assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:]
 
 

@@ -71,7 +71,7 @@ def test_six_answers_fit_a_small_phone_without_scrolling(party, context):
     assert page.evaluate(SCROLLS) <= 0
     assert page.locator(".reaction-bar").is_hidden()
     for target in page.evaluate(TARGETS):
-        assert 0 <= target["y"] and target["y"] + target["h"] <= 640
+        assert target["y"] >= 0 and target["y"] + target["h"] <= 640
 
 
 @pytest.mark.parametrize(

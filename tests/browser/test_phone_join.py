@@ -3,6 +3,7 @@
 import time
 
 import pytest
+
 from tests.browser.party import Party
 
 pytestmark = pytest.mark.browser
