@@ -67,7 +67,7 @@ class OwnClockSheet extends HTMLElement {
 }
 
 function within(seconds) {
-  return Math.min(TO, Math.max(FROM, Math.round(seconds * 10) / 10))
+  return Math.min(TO, Math.max(FROM, Math.floor(seconds * 100) / 100))
 }
 
 function gap({ delay, isSet }) {
