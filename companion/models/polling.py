@@ -118,8 +118,10 @@ class Polling(Showing):
         return polls.still_to_come(poll.ballots(self.session, self.room_id, cue_id), here), len(here)
 
     def count_votes(self, row: RoomCue, now: float) -> None:
-        """Voting is over: the result is made, once."""
+        """Voting is over: the result is made, once. Phones show it from where voting ended, early or not."""
         at = None if row.shown_at is not None else row.end
+        if at is not None and row.closed_at is not None:
+            at = min(at, self.playback.position_at(row.closed_at, self.limit))
         row.result = {**self.tally(row.cue_id), "shown_at": now + RESULT_LEAD, "at_position": at}
         row.result_revision = self.changed()
 
