@@ -10,7 +10,6 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from companion import broadcasts, clock, database
-from companion.config import settings
 from companion.identity import SEATS, Caller, asked_seat, cookie_name, current_caller
 from companion.languages import current_language
 from companion.models.codes import digits_of
@@ -19,6 +18,7 @@ from companion.rules import cards
 from companion.rules.cue_sheet import words_in
 from companion.rules.playback import Playback
 from companion.rules.refused import Refused
+from companion.web.addresses import join_origin
 from companion.web.joining import problem_page
 from companion.web.static_files import static_url
 from companion.web.votes import vote
@@ -75,7 +75,7 @@ def page(caller: Caller, code: str, seat: int) -> str:
     own = where - told["you"]["delay"]
     so_far = [card for card in cards.so_far(told["cards"], own) if told["room"]["part"] != "before"]
     shown = in_front(told, own, now)
-    link = f"{settings.public_url or request.host_url.rstrip('/')}/j/{code}"
+    link = f"{join_origin()}/j/{code}"
     return render_template(
         "room/room.html",
         **told,
