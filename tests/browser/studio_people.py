@@ -30,7 +30,7 @@ class Author:
         if second:
             self.page.select_option("[name=second]", second)
         if text:
-            self.page.click("summary:has-text('paste')")
+            self.page.click("[data-begin=new] details > summary")
             self.page.fill("#text", text)
         self.page.click("[data-begin=new] button[type=submit]")
         return self.at_desk()
