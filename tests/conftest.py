@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings as drawing
 
 from companion import clock, database, migrations
 from companion.app import create_app
@@ -13,6 +14,10 @@ from companion.commands import bundled
 from companion.config import Settings
 from companion.models.room import Room
 from tests.people import Evening, Phone, Time
+
+# No test here is about speed: on a busy machine one slow draw is not a fault.
+drawing.register_profile("house", deadline=None)
+drawing.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -83,7 +83,7 @@ def said(page):
 
 def test_two_words_are_said_for_each_card_and_no_more(party, listening):
     party.play_at(3)
-    expect(listening.locator("#stage .card--trivia")).to_be_visible()
+    expect(listening.locator("#stage .card--trivia:not([data-leaving])")).to_be_visible()
     assert said(listening) == ["A note."]
     party.seek(21)
     [_, poll] = said(listening)
@@ -95,7 +95,7 @@ def test_whoever_asks_hears_everything(party, listening):
     listening.get_by_label("Let my screen reader read everything").check()
     listening.keyboard.press("Escape")
     party.play_at(3)
-    expect(listening.locator("#stage .card--trivia")).to_be_visible()
+    expect(listening.locator("#stage .card--trivia:not([data-leaving])")).to_be_visible()
     assert "She carries eleven keys for nine doors." in said(listening)[-1]
 
 
@@ -103,9 +103,9 @@ def test_arriving_cards_never_move_the_focus(party, context):
     page = party.enters(context().new_page())
     party.play_at(2)
     page.locator("#guest-pause").focus()
-    expect(page.locator("#stage .card--trivia")).to_be_visible()
+    expect(page.locator("#stage .card--trivia:not([data-leaving])")).to_be_visible()
     party.seek(21)
-    expect(page.locator("#stage .card--poll")).to_be_visible()
+    expect(page.locator("#stage .card--poll:not([data-leaving])")).to_be_visible()
     assert page.evaluate("() => document.activeElement.id") == "guest-pause"
 
 
@@ -118,7 +118,7 @@ def test_the_whole_room_is_run_by_keys_alone(party, context):
     page.keyboard.press("Enter")
     page.wait_for_selector("html[data-connection=live]")
     party.rest_at(21)
-    expect(page.locator("#stage .card--poll")).to_be_visible()
+    expect(page.locator("#stage .card--poll:not([data-leaving])")).to_be_visible()
     press_to(page, "radio")
     page.keyboard.press("ArrowDown")
     press_to(page, "Vote")
@@ -150,7 +150,8 @@ def press_to(page, name):
 def test_answers_are_told_apart_without_colour(party, context):
     page = party.enters(context(forced_colors="active").new_page())
     party.rest_at(21)
-    option = page.locator("#stage .poll-card__option").first
+    option = page.locator("#stage .card:not([data-leaving]) .poll-card__option").first
+    expect(option).to_be_visible()
     assert option.inner_text().startswith("A")
     plain = option.evaluate("e => getComputedStyle(e).borderTopWidth")
     option.tap()

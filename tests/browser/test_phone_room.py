@@ -127,7 +127,7 @@ def test_a_reload_keeps_name_vote_and_place(party, phone):
 def test_a_vote_tapped_without_connection_is_marked_kept_and_sent_once(party, phone):
     party.rest_at(21)
     phone.context.set_offline(True)
-    phone.wait_for_function("document.documentElement.dataset.connection !== 'live'", timeout=60_000)
+    phone.wait_for_function("() => document.documentElement.dataset.connection !== 'live'", timeout=60_000)
     option(phone, "Popcorn").tap()
     expect(on_stage(phone, "Not sent yet.")).to_be_visible()
     assert party.votes("first-smell") == {}
@@ -176,7 +176,9 @@ def test_a_guest_may_pause_for_all_where_the_room_allows_it(party, phone):
 def test_something_wrong_is_said_in_one_line(party, phone):
     party.rest_at(6)
     expect(phone.locator(STAGE)).to_have_count(1)
-    phone.locator("#stage").get_by_role("button", name="Something’s wrong here").tap()
+    phone.locator("#stage .card:not([data-leaving])").get_by_role(
+        "button", name="Something’s wrong here"
+    ).tap()
     phone.get_by_label("One line, if you like").fill("She carries twelve.")
     phone.get_by_role("button", name="Say so").tap()
     expect(phone.get_by_text("Thank you.")).to_be_visible()

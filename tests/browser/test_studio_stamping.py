@@ -129,7 +129,7 @@ def test_a_reload_in_the_middle_keeps_the_film_running(author):
     page.reload()
     author.at_desk()
     page.keyboard.press("w")
-    page.wait_for_function("document.querySelector('studio-stamper').clock.position > 600.5")
+    page.wait_for_function("() => document.querySelector('studio-stamper').clock.position > 600.5")
     assert page.evaluate("document.querySelector('studio-stamper').clock.isPlaying")
 
 
@@ -152,7 +152,7 @@ def test_the_clock_follows_a_room_that_is_watching(author, server):
     page.fill("[data-follow] [name=code]", made["code"])
     page.click("[data-follow] button")
     page.wait_for_selector("[data-following]:has-text('Following room')")
-    page.wait_for_function("document.querySelector('studio-stamper').clock.position > 0.5")
+    page.wait_for_function("() => document.querySelector('studio-stamper').clock.position > 0.5")
     playback = host.call(
         "seek",
         {
@@ -162,7 +162,7 @@ def test_the_clock_follows_a_room_that_is_watching(author, server):
         },
     )
     assert playback["ok"]
-    page.wait_for_function("document.querySelector('studio-stamper').clock.position > 59")
+    page.wait_for_function("() => document.querySelector('studio-stamper').clock.position > 59")
     page.focus("[data-words]")
     page.keyboard.press("Enter")
     author.is_saved()

@@ -122,7 +122,9 @@ def test_a_host_closes_a_poll_early(film, host, guest):
     film.later(3)
     shown = result(guest, "first-smell")
     assert shown["voters"] == 1
-    assert shown["at_position"] < guest.cards()["first-smell"]["end"], "phones need not wait for the end it had"
+    assert shown["at_position"] < guest.cards()["first-smell"]["end"], (
+        "phones need not wait for the end it had"
+    )
 
 
 def test_more_time_keeps_a_poll_open(film, host, guest):

@@ -134,7 +134,7 @@ def test_a_flood_of_nonsense_leaves_the_server_alive_a_good_guest_served_and_the
         one.join()
     assert sum(sent) > 200
     assert sorted(waits)[int(len(waits) * 0.9)] < 0.3
-    assert len(server.log) < 100_000 and "Traceback" not in server.log, server.log[-3000:]
+    assert len(server.log) < 1_000_000 and "Traceback" not in server.log, server.log[-3000:]
 
 
 def test_a_flood_on_one_connection_is_slowed_down_and_holds_up_nobody(server):
