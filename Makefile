@@ -44,8 +44,8 @@ translations: .venv/.test ## gather what people read into the catalogues
 	$(BIN)/python -m companion.languages
 
 lock: .venv/.test ## renew both lock files, with hashes and without any index address
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra postgres --extra redis pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --all-extras pyproject.toml -o tests/requirements.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --extra postgres --extra redis pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --all-extras pyproject.toml -o tests/requirements.lock
 
 wheel: .venv/.test ## build the wheel into dist/
 	$(BIN)/uv build -q --wheel --out-dir dist
