@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 LAPTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -118,15 +118,17 @@ class Guest(Person):
         return self
 
     def sees(self, cue_id: str) -> None:
-        expect(self.page.locator(f"#stage article[data-cue-id={cue_id}]")).to_be_visible()
+        expect(self.card(cue_id)).to_be_visible()
 
     def does_not_see(self, cue_id: str) -> None:
-        expect(self.page.locator(f"#stage article[data-cue-id={cue_id}]:not([data-leaving])")).to_have_count(
-            0
-        )
+        expect(self.card(cue_id)).to_have_count(0)
+
+    def card(self, cue_id: str) -> Locator:
+        """The card on the stage, not one that still fades away."""
+        return self.page.locator(f"#stage article[data-cue-id={cue_id}]:not([data-leaving])")
 
     def vote(self, cue_id: str, option_id: str) -> None:
-        self.page.locator(f"#stage article[data-cue-id={cue_id}] [data-option-id={option_id}]").click()
+        self.card(cue_id).locator(f"[data-option-id={option_id}]").click()
 
     def sees_the_result(self, cue_id: str) -> None:
         """A question that is over lies in "so far"."""
