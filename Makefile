@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
+# Tests of browsers and servers mostly wait, so there are two at work for each core.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(8, 2 * (os.cpu_count() or 1)))')
 
 .PHONY: help run demo test lint format lock bench bench-sync bench-reveal bench-evenings translations wheel clean
 
@@ -15,7 +17,7 @@ demo: .venv/.run ## one page with two phones, the remote and the lobby, alive, i
 	@$(BIN)/python -m companion demo
 
 test: .venv/.test ## run everything this machine can run, and name what it cannot
-	@$(BIN)/python -m pytest -n $(or $(WORKERS),2) --dist loadfile -q
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -q
 
 lint: .venv/.test .venv/.lint ## ruff, mypy, tsc over the JSDoc types, stylelint and the rules of the house
 	$(BIN)/ruff check .

@@ -15,9 +15,25 @@ from companion.config import Settings
 from companion.models.room import Room
 from tests.people import Evening, Phone, Time
 
+# Which files begin first: what takes long must not be left to one worker at the end, while the others have nothing to do.
+BEGIN = (
+    "tests/test_bench_sync.py",
+    "tests/browser/test_time_reveal.py",
+    "tests/browser",
+    "tests/faults",
+    "tests/platform",
+)
+
 # No test here is about speed: on a busy machine one slow draw is not a fault.
 drawing.register_profile("house", deadline=None)
 drawing.load_profile("house")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def turn(item: pytest.Item) -> int:
+        return next((n for n, begin in enumerate(BEGIN) if item.nodeid.startswith(begin)), len(BEGIN))
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")
