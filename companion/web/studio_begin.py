@@ -49,10 +49,10 @@ def begin() -> Response:
 @blueprint.post("/files")
 @limiter.limit(begun)
 def begin_with_file() -> Response:
-    """A file as it is, `?name=` its name and `?lang=` the language of what does not say."""
+    """A file as it is, `?name=` its name and `?notes_in=` the language of what does not say."""
     refuse_when_closed()
     request.max_content_length = limits.IMPORT_BYTES + 1
-    lang = request.args.get("lang", "en")[:12]
+    lang = request.args.get("notes_in", "en")[:12]
     try:
         read = import_file(request.get_data(), request.args.get("name", "")[:200], lang=lang)
     except Unreadable as unreadable:

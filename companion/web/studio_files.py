@@ -22,15 +22,15 @@ MOST_REPAIRS = 50
 def look_at_file(slug: str) -> Response:
     """What a file would change. Nothing is kept: the page applies the changes as one step that can be undone.
 
-    The body is the file; `?name=` its name, `?lang=` and `?kind=` what its notes are where it does not say,
-    `?form=` the format where the guess is wrong.
+    The body is the file; `?name=` its name, `?notes_in=` and `?kind=` language and kind of notes where it
+    does not say, `?form=` the format where the guess is wrong.
     """
     request.max_content_length = LARGEST + 1
     told = request.args
     with database.reading() as session:
         sheet = own_sheet(session, slug)
         document = sheet.revision(sheet.latest).document
-    lang = told.get("lang", "")[:12] or (document.get("languages") or ["en"])[0]
+    lang = told.get("notes_in", "")[:12] or (document.get("languages") or ["en"])[0]
     kind, form = told.get("kind", "theme"), told.get("form") or None
     try:
         read = import_file(request.get_data(), told.get("name", "")[:200], document, lang, kind, form)
@@ -54,7 +54,7 @@ def look_at_file(slug: str) -> Response:
 def losses(slug: str) -> Response:
     """What each format would lose, for the list beside the buttons."""
     document = own_document(slug)
-    lang = request.args.get("lang", "")
+    lang = request.args.get("notes_in", "")
     lost = {
         name: [said(loss) for loss in export_sheet(document, name, lang or None).losses] for name in EXPORTS
     }
@@ -65,7 +65,7 @@ def losses(slug: str) -> Response:
 def export(slug: str, name: str) -> Response:
     document = own_document(slug)
     try:
-        made = export_sheet(document, name, request.args.get("lang") or None)
+        made = export_sheet(document, name, request.args.get("notes_in") or None)
     except Unreadable as unreadable:
         raise said_faults(unreadable) from None
     response = make_response(made.text)

@@ -23,10 +23,12 @@ class Author:
             ),
         )
 
-    def begins(self, title="The Bridge", second="", text=""):
+    def begins(self, title="The Bridge", first="", second="", text=""):
         self.page.goto(f"{self.server.url}/studio/")
         self.page.fill("#title", title)
         self.page.fill("#runtime", "1h40m")
+        if first:
+            self.page.select_option("[name=first]", first)
         if second:
             self.page.select_option("[name=second]", second)
         if text:

@@ -198,7 +198,8 @@ VIEWS = [
 def test_no_page_of_the_studio_keeps_anybody_out(context, server, width, lang):
     author = Author(context, server, locale=lang)
     author.begins(
-        second="ko" if lang.startswith("en") else "en",
+        first="en",
+        second="ko",
         text="# 0:00 One\n0:01:00 poll: Who? | He | She\ntrivia: It rained\n",
     )
     author.is_saved()
@@ -220,6 +221,9 @@ def test_no_page_of_the_studio_keeps_anybody_out(context, server, width, lang):
         found[path] = violations(author.page)
         assert author.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
             f"{path} scrolls sideways at {width}"
+        )
+        assert author.page.evaluate("document.documentElement.lang") == lang[:2], (
+            "the language of a file looked at is not the reader's"
         )
     assert {view: faults for view, faults in found.items() if faults} == {}
     assert author.faults == []

@@ -42,7 +42,7 @@ def test_a_file_begins_a_sheet_of_its_own(author):
 
 def test_an_import_is_shown_and_changes_nothing_by_itself(author):
     told = author.post(
-        f"{author.api}/imports?name=a.srt&lang=en&kind=trivia",
+        f"{author.api}/imports?name=a.srt&notes_in=en&kind=trivia",
         data=b"1\n00:00:50,000 --> 00:00:58,000\nA new note\n",
     ).json
     assert [c["after"]["text"] for c in told["changes"]] == [{"en": "A new note"}]

@@ -57,7 +57,7 @@ for (const form of all("[data-begin]")) {
 }
 on(document, "change", "[data-file]", (event, input) => {
   const [file] = input.files
-  const query = new URLSearchParams({ name: file.name, lang: one("[name=first]")?.value ?? "en" })
+  const query = new URLSearchParams({ name: file.name, notes_in: one("[name=first]")?.value ?? "en" })
   begin(() => post(`/api/studio/files?${query}`, file), file.name)
   input.value = ""
 })

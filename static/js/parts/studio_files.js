@@ -42,7 +42,7 @@ class StudioFiles extends HTMLElement {
 
   async #look(file, name) {
     this.#leave(t("Reading …"))
-    const told = { name, lang: one("[data-file-lang]", this).value, kind: one("[data-file-kind]", this).value, form: one("[data-file-form]", this).value }
+    const told = { name, notes_in: one("[data-file-lang]", this).value, kind: one("[data-file-kind]", this).value, form: one("[data-file-form]", this).value }
     try {
       await this.desk.saveNow()
       this.#show(await post(`${this.desk.told.api}/imports?${new URLSearchParams(told)}`, file))
@@ -81,10 +81,10 @@ class StudioFiles extends HTMLElement {
   async #exports() {
     const { api } = this.desk.told
     const lang = one("[data-export-lang]", this).value
-    for (const link of all("[data-export]", this)) link.href = `${api}/exports/${link.dataset.export}?lang=${encodeURIComponent(lang)}`
+    for (const link of all("[data-export]", this)) link.href = `${api}/exports/${link.dataset.export}?notes_in=${encodeURIComponent(lang)}`
     try {
       await this.desk.saveNow()
-      const { losses } = await asked(`${api}/losses?lang=${encodeURIComponent(lang)}`)
+      const { losses } = await asked(`${api}/losses?notes_in=${encodeURIComponent(lang)}`)
       for (const place of all("[data-losses]", this)) this.#losses(place, losses[place.dataset.losses] ?? [])
       one("[data-offline-export]", this).hidden = true
     } catch {
