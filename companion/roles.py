@@ -35,6 +35,8 @@ COMMANDS: dict[str, frozenset[str]] = {
     "take_away": HOSTS,
     "hold": HOSTS,
     "set_pace": HOSTS,
+    "black": HOSTS,
+    "show_code": HOSTS,
     "ask": HOSTS,
     "close_poll": HOSTS,
     "more_time": HOSTS,

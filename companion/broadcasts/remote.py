@@ -211,6 +211,8 @@ SENTENCES = {
     "ask": "Asked a question",
     "hands": "Counted raised hands",
     "set_pace": "Changed how much comes by itself",
+    "black": "Made everything black, or light again",
+    "show_code": "Showed or hid the number on the television",
     "lock": "Locked or unlocked the room",
     "new_code": "Made a new number",
     "promote": "Changed who hosts",

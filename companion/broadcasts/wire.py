@@ -37,6 +37,8 @@ def room(room: Room, lang: str) -> Fact:
         "locked": room.locked,
         "hold_all": room.hold_all or room.not_there_yet,
         "not_there_yet": room.not_there_yet,
+        "black": room.black,
+        "code_until": room.code_until,
         "reactions": [
             {"emoji": r.emoji, "name": words_in(r.name, lang, sheet.languages)[1] if r.name else ""}
             for r in sheet.reactions

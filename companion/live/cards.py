@@ -1,4 +1,4 @@
-"""What a host does with cards: show, skip, hold, take away, and how much comes by itself."""
+"""What a host does with what is seen: show, skip, hold, take away, black, how much comes by itself."""
 
 from companion.identity import Caller
 from companion.live import messages
@@ -50,6 +50,18 @@ def hold(caller: Caller, message: messages.Hold) -> Ack:
             meant(room, caller, message.cue_id) if message.cue_id else None, message.on, now
         ),
     )
+
+
+@command("black", messages.Black)
+def black(caller: Caller, message: messages.Black) -> Ack:
+    """Host."""
+    return act(caller, "black", message, lambda room, now: room.blacken(message.on))
+
+
+@command("show_code", messages.ShowCode)
+def show_code(caller: Caller, message: messages.ShowCode) -> Ack:
+    """Host."""
+    return act(caller, "show_code", message, lambda room, now: room.show_code(message.on, now))
 
 
 @command("set_pace", messages.SetPace)

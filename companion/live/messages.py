@@ -187,6 +187,14 @@ class SetPace(Command):
     pace: Literal["calm", "talkative", "silent"]
 
 
+class Black(Command):
+    on: bool
+
+
+class ShowCode(Command):
+    on: bool
+
+
 class Lock(Command):
     on: bool
 

@@ -1,6 +1,6 @@
-"""Who runs a room: hosts with their own secrets, and what they may do to the door and the people."""
+"""Who runs a room: hosts with their own secrets, and what they may do to door, people and room."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
@@ -9,13 +9,16 @@ from companion.models.act import Done
 from companion.models.base import Base, hashed, new_id, new_token
 from companion.models.codes import new_code
 from companion.models.guest import Guest
-from companion.models.names import clean_name
+from companion.models.names import clean_name, clean_words
 from companion.models.playing import Playing
 from companion.models.screen import admit_screen
 from companion.rules.refused import Refused
 
 if TYPE_CHECKING:
     from companion.models.room import Room
+
+NAME_LENGTH = 80
+CODE_FOR = 60.0
 
 
 class RoomHost(Base):
@@ -109,6 +112,29 @@ class Hosting(Playing):
     def let_in(self, letters: str, now: float) -> Done:
         """The television that shows these four letters."""
         return Done(ack={"screen_id": admit_screen(self.session, self, letters, now).screen_id})
+
+    def set_room(self, **given: Any) -> Done:
+        """`guests_may_pause`, `scores`, `name`: those that are given."""
+        if given.get("name") is not None:
+            given["name"] = clean_words(given["name"], NAME_LENGTH)
+        if given.get("scores") and not self.sheet.score:
+            raise Refused("bad_field", "These notes keep no scores.")
+        return self.restore_room(**{key: value for key, value in given.items() if value is not None})
+
+    def restore_room(self, **given: Any) -> Done:
+        inverse = {key: getattr(self, key) for key in given}
+        for key, value in given.items():
+            setattr(self, key, value)
+        self.changed("room")
+        return Done(("restore_room", inverse))
+
+    def blacken(self, on: bool) -> Done:
+        """Television and phones go black at once, until the host says otherwise; nothing is lost by it."""
+        return self.restore_room(black=on)
+
+    def show_code(self, on: bool, now: float) -> Done:
+        """The number stands on the television for a minute, also while the film plays."""
+        return self.restore_room(code_until=now + CODE_FOR if on else None)
 
     def _host(self, now: float, **fields: object) -> RoomHost:
         given = {

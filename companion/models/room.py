@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from companion.models.act import Act, Done, act_of, last_acts
 from companion.models.base import new_id, new_token
 from companion.models.codes import new_code
-from companion.models.hosting import Hosting
+from companion.models.hosting import NAME_LENGTH, Hosting
 from companion.models.names import clean_words
 from companion.models.programme import RoomCue
 from companion.models.sheet import Revision
@@ -19,7 +19,6 @@ from companion.rules.facts import CueRecord
 from companion.rules.playback import Playback
 from companion.rules.refused import Refused
 
-NAME_LENGTH = 80
 COUNTDOWN_AT_MOST = 30.0
 
 
@@ -88,21 +87,6 @@ class Room(Hosting):
         closed = [row.record for row in self.rows.values() if row.closed_at is not None and not row.counted]
         again = [record for record in closed if (record.closed_at or 0.0) >= since]
         self.keep({r.cue_id: replace(r, closed_at=None, result_at=None) for r in again}, now)
-
-    def set_room(self, **given: Any) -> Done:
-        """`guests_may_pause`, `scores`, `name`: those that are given."""
-        if given.get("name") is not None:
-            given["name"] = clean_words(given["name"], NAME_LENGTH)
-        if given.get("scores") and not self.sheet.score:
-            raise Refused("bad_field", "These notes keep no scores.")
-        return self.restore_room(**{key: value for key, value in given.items() if value is not None})
-
-    def restore_room(self, **given: Any) -> Done:
-        inverse = {key: getattr(self, key) for key in given}
-        for key, value in given.items():
-            setattr(self, key, value)
-        self.changed("room")
-        return Done(("restore_room", inverse))
 
     def take_revision(self, number: int, now: float) -> Done:
         """Newer notes: what has started is kept, the rest is replaced (ROOM 28)."""
@@ -227,6 +211,7 @@ def open_room(
         scores=False,
         guests_may_pause=True,
         hold_all=False,
+        black=False,
         not_there_yet=False,
         opens_at=opens_at,
         created_at=now,

@@ -49,6 +49,8 @@ class RoomRow(Base):
     scores: Mapped[bool] = mapped_column(default=False)
     locked: Mapped[bool] = mapped_column(default=False)
     hold_all: Mapped[bool] = mapped_column(default=False)
+    black: Mapped[bool] = mapped_column(default=False)
+    code_until: Mapped[float | None]
 
     position: Mapped[float] = mapped_column(default=0.0)
     rate: Mapped[float] = mapped_column(default=1.0)

@@ -99,7 +99,7 @@ def now_on(caller: Caller) -> dict[str, Any]:
     facts: dict[str, Any] = {"mode": mode, "told": told, "you": told["you"]}
     with database.reading() as session:
         room = in_session(session, caller.room_id)
-        if mode.name in ("lobby", "after"):
+        if mode.name in ("lobby", "after", "code"):
             facts |= lobby_facts(session, room)
         if mode.name == "recap":
             facts |= recap_facts(session, room)

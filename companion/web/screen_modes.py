@@ -9,7 +9,7 @@ from companion.rules.playback import Playback
 Card = dict[str, Any]
 Told = dict[str, Any]
 Name = Literal[
-    "letters", "lobby", "countdown", "quiet", "result", "card", "silence", "after", "recap"
+    "letters", "lobby", "black", "code", "countdown", "quiet", "result", "card", "silence", "after", "recap"
 ]  # fmt: skip
 GLOW = 3.0
 FIRED_FOR = 45.0
@@ -32,10 +32,15 @@ def mode_of(told: Told, now: float) -> Mode:
     if "room" not in told:
         return Mode("letters")
     part = told["room"]["part"]
-    if part == "before":
-        return Mode("lobby")
     if part == "ended":
         return Mode("recap")
+    if told["room"]["black"]:
+        return Mode("black")
+    if part == "before":
+        return Mode("lobby")
+    code_for = (told["room"]["code_until"] or 0.0) - now
+    if code_for > 0:
+        return Mode("code", again_in=code_for)
     return in_film(told, now) if part == "film" else after_film(told, now)
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.evening import PHONE, Guest, Host, gathering
+from tests.browser.evening import PHONE, Guest, Host, Television, gathering
 
 pytestmark = pytest.mark.browser
 
@@ -215,6 +215,35 @@ def test_the_keys_work_except_while_one_types_and_can_be_switched_off(host):
     host.page.keyboard.press("k")
     host.page.wait_for_timeout(300)
     expect(host.page.locator("host-transport")).to_have_attribute("data-state", "playing")
+
+
+def test_one_key_blacks_the_television_and_every_phone_and_one_press_lights_them_again(people, host, guest):
+    screen = people(Television).show(host.code)
+    guest.page.click("[data-opens=so-far]")
+    host.page.keyboard.press("b")
+    screen.is_in("black")
+    dark = guest.page.locator("dim-layer")
+    expect(dark).to_have_attribute("data-state", "dark")
+    expect(guest.page.locator("dialog[open]")).to_have_count(0)
+    expect(host.page.locator("[data-black]")).to_have_attribute("aria-pressed", "true")
+    host.start()
+    host.go_to("41")
+    guest.page.wait_for_selector("#stage article[data-cue-id=one-thing-at-a-time]")
+    expect(dark).to_have_attribute("data-state", "dark")
+    host.page.keyboard.press("b")
+    screen.is_in("quiet")
+    expect(dark).to_have_attribute("data-state", "light")
+    host.take_back()
+    screen.is_in("black")
+
+
+def test_the_number_on_the_television_for_who_comes_late(people, host):
+    screen = people(Television).show(host.code)
+    host.start()
+    host.page.keyboard.press("c")
+    screen.is_in("code")
+    host.page.keyboard.press("c")
+    screen.is_in("quiet")
 
 
 def test_the_same_commands_on_a_phone(people, host):

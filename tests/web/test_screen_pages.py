@@ -81,6 +81,28 @@ def test_what_the_host_asks_for_is_shown_and_taken_away(evening, host, televisio
     assert television.mode == "quiet"
 
 
+def test_black_in_every_part_and_back(evening, host, television):
+    for before, begin in (("lobby", None), ("quiet", "start"), ("silence", "film_over")):
+        if begin:
+            host.do(begin)
+        assert television.mode == before
+        host.do("black", on=True)
+        assert television.mode == "black" and evening.code not in television.now
+        host.do("undo")
+        assert television.mode == before
+
+
+def test_the_number_stands_there_for_a_minute_when_the_host_asks_for_it(evening, host, television):
+    host.do("start")
+    host.do("show_code", on=True)
+    assert television.mode == "code" and f"{evening.code[:3]}\u00a0{evening.code[3:]}" in television.now
+    host.do("undo")
+    assert television.mode == "quiet"
+    host.do("show_code", on=True)
+    evening.later(61)
+    assert television.mode == "quiet"
+
+
 def test_a_result_is_shown_when_the_film_stands_still_after_its_moment(evening, host, television):
     ana = evening.guest("Ana")
     host.do("start")

@@ -9,8 +9,8 @@ const KEPT_UNDER = "remote-keys-off"
 /** @param {Hotkey[]} hotkeys @param {{isOn: () => boolean}} how @returns {() => void} stop */
 export function listen(hotkeys, { isOn }) {
   const heard = (/** @type {KeyboardEvent} */ event) => {
-    const hotkey = isOn() && !isBusy(event) && hotkeys.find(({ keys }) => keys.includes(nameOf(event)))
-    if (!hotkey || !hotkey.works()) return
+    const hotkey = isOn() && !isBusy(event) && hotkeys.find(({ keys, works }) => keys.includes(nameOf(event)) && works())
+    if (!hotkey) return
     event.preventDefault()
     hotkey.act(event)
   }

@@ -41,6 +41,7 @@ function begin() {
   root.addEventListener("start", () => startTogether(room, dialogs, send(room)))
   on(root, "click", "[data-open]", (_, button) => open(room, button.dataset.open))
   on(root, "click", "[data-copy-link]", (_, button) => copy(button.dataset.copyLink === "host" ? hostLink(facts.join_origin, facts.code) : one("[data-join-url]").textContent, note))
+  on(root, "click", "[data-code-on-tv]", () => codeOnTelevision(room))
   on(root, "click", "[data-ask-first]", (_, button) => askFirst(room, button.dataset.askFirst))
   on(root, "click", "[data-show-view]", (_, tab) => showView(tab.dataset.showView))
   on(root, "change", "[data-keys-on]", (_, box) => turn(box.checked))
@@ -113,6 +114,11 @@ function open(room, id) {
   dialogs.open(id)
 }
 
+function codeOnTelevision(room) {
+  const until = room.snapshot.room.code_until ?? 0
+  return send(room)("show_code", { on: until <= room.clock.now() })
+}
+
 function showView(view) {
   remote.dataset.view = view
   for (const tab of all("[data-show-view]")) {
@@ -124,5 +130,5 @@ function showView(view) {
 
 function keysOf(room) {
   const ask = () => (showView("polls"), part("own-poll").begin())
-  return hotkeys(room, { part, ask, open: (id) => open(room, id), sureOf: dialogs.sureOf })
+  return hotkeys(room, { part, ask, open: (id) => open(room, id), codeOnTelevision: () => codeOnTelevision(room), sureOf: dialogs.sureOf })
 }

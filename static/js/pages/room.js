@@ -118,8 +118,8 @@ function drawHands(snapshot) {
   strip.hidden = !isHost
   if (isHost) strip.show({ part, isPlaying: is_playing, isHeld: Boolean(hold_all), checkpoint: snapshot.checkpoint, pressedAt: () => room.clock.now() })
   drawOwnClock(snapshot)
-  const mayRest = part === "film" && is_playing && front.length === 0 && setting("dims") && !isCovered() && room.connection === "live"
-  dim.rest(mayRest)
+  dim.rest(part === "film" && is_playing && front.length === 0 && setting("dims") && !isCovered() && room.connection === "live")
+  dim.black(Boolean(snapshot.room.black))
 }
 
 function drawOwnClock({ room: { apart, part }, playback, you }) {
@@ -160,8 +160,8 @@ function announce(card) {
   const article = stack.cards.get(card.cue_id) ?? warnings.cards.get(card.cue_id)
   const words = twoWords(card, room.ownPosition())
   spoken.say(setting("reads") && article ? `${words} ${article.innerText}` : words, setting("reads") ? 700 : 120)
-  dim.wake()
-  if (setting("buzz") && !document.hidden) navigator.vibrate?.(40)
+  dim.news()
+  if (setting("buzz") && !document.hidden && !dim.isDark) navigator.vibrate?.(40)
 }
 
 function drawConnection() {

@@ -1,4 +1,4 @@
-import { one, tell } from "../lib/dom.js"
+import { all, one, tell } from "../lib/dom.js"
 import { clock } from "../lib/durations.js"
 import { kept, keep } from "../lib/kept.js"
 import { t } from "../lib/words.js"
@@ -13,6 +13,7 @@ const HINTS = 3
  */
 class DimLayer extends HTMLElement {
   #mayRest = false
+  #isBlack = false
   #timer = null
   #keyAt = -Infinity
   #touchAt = -Infinity
@@ -41,7 +42,21 @@ class DimLayer extends HTMLElement {
     if (may === this.#mayRest) return
     this.#mayRest = may
     if (may) this.#wait()
-    else this.wake()
+    else if (!this.#isBlack) this.wake()
+  }
+
+  /** The host made everything black: dark at once, and no card lights it. A touch above still does, on this phone alone. */
+  black(on) {
+    if (on === this.#isBlack) return
+    this.#isBlack = on
+    if (!on) return this.wake()
+    for (const dialog of all("dialog[open]:not(#elsewhere)")) dialog.close()
+    this.#darken(t("Dark for now. Touch above to wake it."))
+  }
+
+  /** A card has come. */
+  news() {
+    if (!this.#isBlack) this.wake()
   }
 
   /** The one thing that stays readable. */
@@ -64,10 +79,9 @@ class DimLayer extends HTMLElement {
     this.#timer = setTimeout(() => this.#darken(), left * 1000)
   }
 
-  #darken() {
-    const seen = kept("dark-hints", 0)
-    one(".dim-layer__hint", this).textContent = seen < HINTS ? t("touch above to wake · below: this got me") : ""
-    keep("dark-hints", seen + 1)
+  #darken(words = hintNow()) {
+    clearTimeout(this.#timer)
+    one(".dim-layer__hint", this).textContent = words
     this.dataset.state = "dark"
     tell(this, "darkened")
   }
@@ -93,6 +107,12 @@ class DimLayer extends HTMLElement {
   #clicked = () => {
     if (performance.now() - this.#touchAt > 1000) this.#keyed()
   }
+}
+
+function hintNow() {
+  const seen = kept("dark-hints", 0)
+  keep("dark-hints", seen + 1)
+  return seen < HINTS ? t("touch above to wake · below: this got me") : ""
 }
 
 customElements.define("dim-layer", DimLayer)

@@ -26,6 +26,7 @@ class HostTransport extends HTMLElement {
     on(this, "click", "[data-film-over]", () => command(this, "film_over"))
     on(this, "click", "[data-next]", () => command(this, "next"))
     on(this, "click", "[data-hold-all]", () => this.holdAll())
+    on(this, "click", "[data-black]", () => this.black())
     on(this, "click", "[data-undo-last]", () => command(this, "undo"))
     this.#timer = setInterval(() => this.#tick(), TICK_MS)
   }
@@ -62,6 +63,11 @@ class HostTransport extends HTMLElement {
     return command(this, "hold", { cue_id: null, on: !this.room.snapshot.room.hold_all })
   }
 
+  /** Television and phones go black, or light again. */
+  black() {
+    return command(this, "black", { on: !this.room.snapshot.room.black })
+  }
+
   /** The film is `seconds` ahead of us (negative: behind). */
   async move(seconds) {
     if (!this.#isFilm || !(await command(this, "nudge", { seconds }))) return
@@ -91,6 +97,9 @@ class HostTransport extends HTMLElement {
     const hold = one("[data-hold-all]", this)
     hold.setAttribute("aria-pressed", String(room.hold_all))
     hold.textContent = room.hold_all ? t("Let them come again") : t("Hold everything")
+    const black = one("[data-black]", this)
+    black.setAttribute("aria-pressed", String(Boolean(room.black)))
+    black.textContent = room.black ? t("Light again") : t("Black")
     this.#showSpeed(playback.rate ?? FIRST_SPEED)
     this.#tick()
   }

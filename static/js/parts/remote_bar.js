@@ -19,6 +19,7 @@ export function showLinks(root, room, facts) {
   one("[data-qr]", root).src = `/tv/${code}/qr.svg`
   one(".remote-bar__name", root).textContent = name || film_title
   if (!location.pathname.endsWith(`/${code}`)) history.replaceState(null, "", `/host/${code}${location.search}`)
+  one("[data-code-on-tv]", root).hidden = !["film", "after"].includes(room.snapshot.room.part)
   const recap = one("[data-recap-link]", root)
   recap.hidden = !["after", "ended"].includes(room.snapshot.room.part)
   recap.href = `/host/${code}/recap`

@@ -5,9 +5,10 @@ import { t } from "../lib/words.js"
 const TENTHS = [..."0123456789"]
 
 /** The keys of the remote (UX.md section 2): what each does, and whether it works just now. */
-export function hotkeys(room, { part, open, ask, sureOf }) {
+export function hotkeys(room, { part, open, ask, codeOnTelevision, sureOf }) {
   const inFilm = () => room.snapshot?.room.part === "film"
   const runs = () => Boolean(room.snapshot) && room.snapshot.room.part !== "ended"
+  const isOn = () => ["film", "after"].includes(room.snapshot?.room.part)
   const transport = part("host-transport")
   const next = part("coming-up")
   const by = (seconds) => () => transport.seekBy(seconds)
@@ -29,7 +30,9 @@ export function hotkeys(room, { part, open, ask, sureOf }) {
     row(["h"], t("Hold everything"), runs, () => transport.holdAll()),
     row(["p"], t("Ask the room something"), runs, ask),
     row(["r"], t("Show the result of the last poll"), runs, () => part("poll-desk").revealLast()),
-    row(["c"], t("Show the code"), runs, () => open("join-code")),
+    row(["c"], t("The number on the television, for a minute"), isOn, codeOnTelevision),
+    row(["c"], t("Show the code"), () => runs() && !isOn(), () => open("join-code")),
+    row(["b"], t("Television and phones black, or light again"), runs, () => transport.black()),
     row(["z", "Ctrl+z"], t("Undo"), () => Boolean(part("act-list").last), () => part("act-list").undoLast()),
     row(["?"], t("These keys"), () => true, () => open("keys")),
   ].map((each) => (each.keys === TENTHS ? withTenths(each, room, transport, sureOf) : each))
