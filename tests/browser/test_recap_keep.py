@@ -10,15 +10,15 @@ from tests.servers import Server
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def people(chromium, server):
     with gathering(chromium, server.url) as another:
         yield another
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def finished(people):
-    """A short evening with three guests; its host, its guests and the link of its recap."""
+    """One short evening with three guests, for all tests here; its host, its guests and the link of its recap."""
     host = people(Host).open_night()
     guests = [people(Guest).join(host.code, name) for name in ("Ana", "민수", "Sol")]
     host.start()
