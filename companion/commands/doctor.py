@@ -25,7 +25,11 @@ Found = tuple[str, str]
 
 @click.command("doctor")
 def command() -> None:
-    """Look at Python, SQLite, limits, port, folder, addresses and https. Ends with 1 if one will not do."""
+    """Tell whether this machine can host a night.
+
+    Looks at Python, SQLite, open files, the port, the data folder, addresses and https.
+    Ends with 1 if one of them will not do.
+    """
     settings = settings_with()
     found = list(examine(settings))
     for mark, sentence in found:

@@ -44,7 +44,10 @@ class Night:
 @click.option("--new", is_flag=True, help="Open a new room even if one is still going on.")
 @click.option("--browser/--no-browser", default=True, help="Open the host's page here.")
 def command(sheet: str, port: int | None, data_dir: Path | None, new: bool, browser: bool) -> None:
-    """Serve on this machine, open tonight's room, and show how to join it."""
+    """Host a film night from this machine.
+
+    Serves, opens tonight's room (or goes on with one of the last twelve hours) and shows how to join it.
+    """
     from companion import server
 
     settings = settings_with(port=port, data_dir=data_dir, demo="on")
@@ -131,7 +134,9 @@ def tell(settings: Settings, address: str, night: Night) -> str:
     click.echo(f"  You, the host, on this machine:  {address}{host}")
     if bases:
         click.echo(f"  or on your own phone:            {bases[0]}{host}")
-    click.echo("\n  Keep the host link to yourself. Ctrl+C ends the evening for everybody.\n")
+    click.echo(
+        "\n  Keep the host link to yourself. Ctrl+C stops Companion; started again, the evening goes on.\n"
+    )
     sys.stdout.flush()
     return f"{address}{host}"
 

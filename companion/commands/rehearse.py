@@ -31,7 +31,10 @@ CLEARED = "\r" + " " * 78 + "\r"
 @click.option("--from", "begin", default="0", help="Where in the film to begin, in any spelling.")
 @click.option("--lang", default="en", help="Language of the titles that are named.")
 def command(file: Path, speed: float, pace: Pace, begin: str, lang: str) -> None:
-    """Play notes at 60x with nobody tapping; then gaps, overlaps, density, and what would have been shown."""
+    """Play notes fast and tell how they fall.
+
+    Nobody taps; afterwards gaps, overlaps, density, and what would have been shown.
+    """
     sheet = opened(file)
     start = durations.read(begin)
     if start is None:

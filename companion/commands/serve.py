@@ -27,7 +27,10 @@ def settings_with(**given: object) -> Settings:
 @click.option("--host", help="Address to listen on.")
 @click.option("--data-dir", type=click.Path(path_type=Path), help="Folder that keeps everything.")
 def command(port: int | None, host: str | None, data_dir: Path | None) -> None:
-    """Serve rooms until told to stop (SIGTERM drains within five seconds)."""
+    """Serve, for servers with a name.
+
+    Runs until told to stop; SIGTERM tells the phones and drains within five seconds.
+    """
     from companion import server
 
     settings = settings_with(port=port, host=host, data_dir=data_dir)

@@ -29,7 +29,10 @@ def command() -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for programs.")
 def check(files: tuple[Path, ...], as_json: bool) -> None:
-    """Name every fault of the given sheets with its place. Ends with 1 when there is an error."""
+    """Name every fault of sheets with its place.
+
+    Ends with 1 when there is an error.
+    """
     found = {str(file): findings(file) for file in files}
     errors = sum(f["severity"] == "error" for one in found.values() for f in one)
     if as_json:
@@ -64,7 +67,10 @@ def tell(file: str, found: list[dict[str, Any]]) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--slug", help="Its name in addresses; the file's name unless given.")
 def bring(file: Path, slug: str | None) -> None:
-    """Bring a sheet into the data folder and publish it; one of the same name gets its next revision."""
+    """Bring a sheet in and publish it.
+
+    A sheet of the same name gets its next revision.
+    """
     slug = slug or file.stem.lower()
     if not SLUG.fullmatch(slug):
         raise click.ClickException("A slug is made of a–z, 0–9 and hyphens.")
@@ -97,7 +103,10 @@ def sheet_import(slug: str, document: dict[str, Any]) -> dict[str, Any]:
     "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else the screen."
 )
 def take(slug: str, revision: int | None, form: str, lang: str | None, output: Path | None) -> None:
-    """Write a sheet as JSON, WebVTT, SRT, CSV or chapters; says first what a format cannot carry."""
+    """Write a sheet as JSON, WebVTT, SRT, CSV…
+
+    Says first what a format cannot carry.
+    """
     from companion.formats import catalogue
     from companion.formats.faults import Unreadable
 
@@ -130,7 +139,10 @@ def sheet_export(slug: str, revision: int | None) -> dict[str, Any]:
 @command.command("link")
 @click.argument("slug")
 def link(slug: str) -> None:
-    """Make a new edit link for a sheet whose author has lost theirs; every older link stops working."""
+    """Make a new edit link for a lost one.
+
+    Every older link of the sheet stops working.
+    """
     settings = settings_with()
     token = ask(sheet_link, slug=slug)
     running = str(folder.read(settings.data_dir).get("address", ""))
