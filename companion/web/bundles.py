@@ -1,19 +1,27 @@
 """All that a page needs in two files: its modules joined to one script, its style sheets to one sheet.
 
-There is no build: what stands in static/ runs as it is, too, and is joined when a page first asks for it.
+There is no build: what stands in static/ runs as it is, too, and is joined and minified when a page first asks for it.
 """
 
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from companion.web.scripts import lean, lean_style
+try:
+    import minify
+except ImportError:  # no wheel for this kind of machine (pyproject.toml): everything travels as it is written
+    minify = None
 
 IMPORT = re.compile(r'^import (?:(?P<names>\{[^}]*\}|\* as \w+) from )?"(?P<path>\.[^"]+)"$', re.MULTILINE)
 LATER = re.compile(r'\bimport\("(?P<path>\.[^"]+)"\)')
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 RENAMED = re.compile(r"(\w+) as (\w+)")
 EXPORTED = re.compile(r"^export \{([^}]*)\}$", re.MULTILINE)
+
+
+def minified(kind: str, source: str) -> str:
+    """The same program or style sheet in fewer bytes; `kind` is its media type."""
+    return minify.string(kind, source) if minify else source
 
 
 def joined(root: Path, path: str) -> bytes | None:
@@ -24,7 +32,7 @@ def joined(root: Path, path: str) -> bytes | None:
     sheets = [root / "css" / f"{name}.css" for name in names[1].split("+")] if names else []
     if not sheets or not all(sheet.is_file() for sheet in sheets):
         return None
-    return "".join(lean_style(sheet.read_text("utf-8")) for sheet in sheets).encode()
+    return minified("text/css", "\n".join(sheet.read_text("utf-8") for sheet in sheets)).encode()
 
 
 def joined_script(root: Path, page: str) -> bytes:
@@ -35,8 +43,8 @@ def joined_script(root: Path, page: str) -> bytes:
     up = "../" * len(PurePosixPath(page).parts)
     vendors = [f'import * as {numbers[name]} from "{up}{name}"' for name in order if _is_vendored(name)]
     ours = [_wrapped(root, name, numbers, up) for name in order if not _is_vendored(name) and name != page]
-    last = _bare(lean((root / page).read_text("utf-8")), page, numbers, up)
-    return "\n".join([*vendors, *ours, last]).encode()
+    last = _bare((root / page).read_text("utf-8"), page, numbers, up)
+    return minified("text/javascript", "\n".join([*vendors, *ours, last])).encode()
 
 
 def _visit(root: Path, name: PurePosixPath, order: dict[str, None], above: tuple[str, ...]) -> None:
@@ -57,7 +65,7 @@ def _imported(root: Path, name: PurePosixPath) -> Iterator[PurePosixPath]:
 
 
 def _wrapped(root: Path, name: str, numbers: dict[str, str], up: str) -> str:
-    code = lean((root / name).read_text("utf-8"))
+    code = (root / name).read_text("utf-8")
     listed = ",".join(EXPORTED.findall(code)).replace(" ", "")
     exports = ",".join([*EXPORT.findall(code), *filter(None, listed.split(","))])
     return f"const {numbers[name]}=(()=>{{{_bare(code, name, numbers, up)}\nreturn{{{exports}}}}})()"

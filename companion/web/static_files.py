@@ -10,8 +10,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, abort, current_app, make_response, request
 from werkzeug.security import safe_join
 
-from companion.web.bundles import joined
-from companion.web.scripts import lean
+from companion.web.bundles import joined, minified
 
 blueprint = Blueprint("static_files", __name__)
 COMPRESSED = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
@@ -96,4 +95,4 @@ def alone(root: Path, path: str) -> bytes | None:
     if not wanted or not Path(wanted).is_file():
         return None
     kept = Path(wanted).read_bytes()
-    return lean(kept.decode()).encode() if path.startswith("js/") else kept
+    return minified("text/javascript", kept.decode()).encode() if path.startswith("js/") else kept

@@ -1,11 +1,13 @@
 """A page's modules joined into one script do what they do apart."""
 
+import platform
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from companion.web import bundles
 from companion.web.bundles import joined
 
 STATIC = Path(__file__).parent.parent.parent / "static"
@@ -17,9 +19,21 @@ def node(*arguments):
     return subprocess.run(["node", *arguments], capture_output=True, text=True, timeout=30, check=False)
 
 
+@pytest.fixture(params=["minified", "as it is written"])
+def travels(request, monkeypatch):
+    """With the minifier, and as on a machine that has no wheel of it."""
+    if request.param != "minified":
+        monkeypatch.setattr(bundles, "minify", None)
+    return request.param
+
+
+def test_this_machine_has_the_minifier_where_it_should():
+    assert bundles.minify or platform.machine() not in ("x86_64", "AMD64", "aarch64")
+
+
 @needs_node
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_joins_to_a_program(page, tmp_path):
+def test_every_page_joins_to_a_program(page, tmp_path, travels):
     script = tmp_path / "page.mjs"
     script.write_bytes(joined(STATIC, f"js/pages/{page}") or b"!")
     checked = node("--check", str(script))
@@ -28,7 +42,7 @@ def test_every_page_joins_to_a_program(page, tmp_path):
 
 
 @needs_node
-def test_names_renames_and_shared_modules_come_out_right(tmp_path):
+def test_names_renames_and_shared_modules_come_out_right(tmp_path, travels):
     (tmp_path / "js" / "pages").mkdir(parents=True)
     (tmp_path / "js" / "lib").mkdir()
     (tmp_path / "js/lib/count.js").write_text(
@@ -43,6 +57,17 @@ def test_names_renames_and_shared_modules_come_out_right(tmp_path):
     )
     (tmp_path / "p.mjs").write_bytes(joined(tmp_path, "js/pages/p.js"))
     assert node(str(tmp_path / "p.mjs")).stdout == "1 2 3 7 true\n"
+
+
+def test_scripts_and_sheets_travel_without_what_is_only_for_readers(tmp_path):
+    (tmp_path / "js/pages").mkdir(parents=True)
+    (tmp_path / "css").mkdir()
+    (tmp_path / "js/pages/p.js").write_text(
+        "/** Says. */\nfunction a(number) {\n  return `${number} // stays`\n}\na(1)\n"
+    )
+    (tmp_path / "css/s.css").write_text("/* why */\n.s {\n  color: #000;\n}\n")
+    assert joined(tmp_path, "js/pages/p.js") == b"function a(e){return`${e} // stays`}a(1)"
+    assert joined(tmp_path, "css/s.css") == b".s{color:#000}"
 
 
 def test_modules_in_a_ring_are_refused(tmp_path):
