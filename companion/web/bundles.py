@@ -1,6 +1,6 @@
 """All that a page needs in two files: its modules joined to one script, its style sheets to one sheet.
 
-There is no build: what stands in static/ runs as it is, too, and is joined and minified when a page first asks for it.
+There is no build: static/ runs as it stands, too; it is joined and minified when a page first asks for it.
 """
 
 import re

@@ -24,7 +24,6 @@ from companion.web.rates import limiter
 from companion.web.room_api import may_make_rooms
 
 blueprint = Blueprint("host", __name__)
-STYLES = ("card", "poll", "remote", "transport", "remote_lists")
 PLANNED_AT_MOST = timedelta(days=60)
 
 
@@ -74,7 +73,6 @@ def remote(code: str) -> str:
             "timing": told,
         },
         page=page | {"join_origin": join_origin()},
-        styles=STYLES,
         speeds=SPEEDS,
         copies=copies(),
         paces=paces(),
