@@ -2,8 +2,9 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask
 from sqlalchemy import select
@@ -19,11 +20,12 @@ from companion.models.room import Room
 from companion.sockets import socketio
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 STEP = 0.1
 SWEEP_EVERY, HEARD_EVERY, PULSE_EVERY, TIDY_EVERY = 2.0, 15.0, 1.0, 600.0
 DUE_AT_MOST = 500
-_bad_until: dict[str, tuple[float, float]] = {}
-"""Rooms whose turn failed: not again before, and how long the wait was."""
+_bad_until: dict[tuple[str, str], tuple[float, float]] = {}
+"""(job, room) that failed: not again before, and how long the wait was."""
 _asked: dict[str, Any] = {}
 _stop = threading.Event()
 
@@ -64,22 +66,32 @@ def tick(now: float) -> int:
         due = (
             select(Room.room_id).where(Room.next_due_at <= now).order_by(Room.next_due_at).limit(DUE_AT_MOST)
         )
-        room_ids = [
-            room_id for room_id in session.scalars(due) if _bad_until.get(room_id, (0.0, 0.0))[0] <= now
-        ]
-    acted = 0
-    for room_id in room_ids:
-        try:
-            since = database.write(partial(advance, room_id=room_id, now=now))
-            if since is not None:
-                acted += 1
-                broadcasts.tell(room_id, since, now)
-            _bad_until.pop(room_id, None)
-        except Exception:
-            log.exception("room %s could not go on", room_id)
-            wait = min(300.0, max(1.0, 2 * _bad_until.get(room_id, (0.0, 0.5))[1]))
-            _bad_until[room_id] = (now + wait, wait)
-    return acted
+        room_ids = session.scalars(due).all()
+    return sum(bool(kept_apart("tick", room_id, now, partial(act, room_id, now))) for room_id in room_ids)
+
+
+def kept_apart(job: str, room_id: str, now: float, work: Callable[[], T]) -> T | None:
+    """What `work` answers. A room for which it fails is set aside for a growing while and stops no other."""
+    not_before, waited = _bad_until.get((job, room_id), (0.0, 0.5))
+    if now < not_before:
+        return None
+    try:
+        done = work()
+    except Exception:
+        log.exception("%s: room %s could not go on", job, room_id)
+        wait = min(300.0, max(1.0, 2 * waited))
+        _bad_until[job, room_id] = (now + wait, wait)
+        return None
+    _bad_until.pop((job, room_id), None)
+    return done
+
+
+def act(room_id: str, now: float) -> bool:
+    """Lets one due room act and tells what it did; False when another process has."""
+    since = database.write(partial(advance, room_id=room_id, now=now))
+    if since is not None:
+        broadcasts.tell(room_id, since, now)
+    return since is not None
 
 
 def advance(session: Session, room_id: str, now: float) -> int | None:
@@ -100,17 +112,22 @@ def sweep(now: float) -> None:
         known = select(Room.room_id, Room.revision).where(Room.room_id.in_(served))
         revisions = {row.room_id: row.revision for row in session.execute(known)} if served else {}
     for room_id in served:
-        told = phones.told.get(room_id)
-        if room_id not in revisions:
-            broadcasts.room_deleted(room_id)
-        elif told is not None and revisions[room_id] > told:
-            broadcasts.tell(room_id, told, now, here_only=True)
-            look_again(room_id)
-        if phones.remotes(room_id):
-            ask_again(room_id, now)
-        if phones.withheld(room_id):
-            broadcasts.told_again(room_id, now)
+        kept_apart("sweep", room_id, now, partial(catch_up, room_id, revisions.get(room_id), now))
     people.flush(now)
+
+
+def catch_up(room_id: str, revision: int | None, now: float) -> None:
+    """Tells this process's own phones what they missed of a room; `revision`: None when it is gone."""
+    told = phones.told.get(room_id)
+    if revision is None:
+        broadcasts.room_deleted(room_id)
+    elif told is not None and revision > told:
+        broadcasts.tell(room_id, told, now, here_only=True)
+        look_again(room_id)
+    if phones.remotes(room_id):
+        ask_again(room_id, now)
+    if phones.withheld(room_id):
+        broadcasts.told_again(room_id, now)
 
 
 def ask_again(room_id: str, now: float) -> None:

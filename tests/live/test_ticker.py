@@ -70,6 +70,40 @@ def test_what_another_process_did_is_told_within_the_sweep(evening, host, guest)
     assert guest.log == []
 
 
+def test_what_another_process_did_is_told_before_what_this_one_does_next(evening, host, guest):
+    """Were only the newest told, a phone would think itself right and nothing would ever mend it."""
+    host.do("start")
+    guest.forget()
+
+    def elsewhere(session):
+        session.scalar(select(Room)).pause(evening.now + 4, by="Elsewhere")
+
+    database.write(elsewhere)
+    host.do("set_pace", pace="silent")
+    assert guest.heard("playback_changed")[-1]["by"] == "Elsewhere"
+    assert guest.do("time", t1=1.0)["revision"] == guest.snapshot()["revision"]
+
+
+def test_a_room_that_cannot_be_told_about_keeps_no_other_from_hearing(evening, host, guest, app, time):
+    other = Evening(app, time)
+    other.host()
+    phone = other.guest()
+
+    def elsewhere(session):
+        for room in session.scalars(select(Room)):
+            room.start(evening.now, by="Elsewhere")
+            room.pace = "furious" if room.code == evening.code else room.pace
+
+    database.write(elsewhere)
+    evening.sweep()
+    assert phone.heard("playback_changed")[-1]["by"] == "Elsewhere"
+    assert guest.heard("playback_changed") == []
+    database.write(lambda s: setattr(evening.room()(s), "pace", "calm"))
+    evening.time.steady += 1.1
+    evening.sweep()
+    assert guest.heard("playback_changed")[-1]["by"] == "Elsewhere"
+
+
 def test_the_revision_a_probe_hears_is_the_one_this_process_has_told(evening, host, guest):
     room_id = guest.snapshot()["room"]["id"]
     assert guest.do("time", t1=1.0)["revision"] == guest.snapshot()["revision"]
