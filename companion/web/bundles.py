@@ -11,6 +11,10 @@ try:
     import minify
 except ImportError:  # no wheel for this kind of machine (pyproject.toml): everything travels as it is written
     minify = None
+else:
+    minify.config(
+        {"js-version": 2018}
+    )  # newer words shorten a script by little, and televisions do not know them
 
 IMPORT = re.compile(r'^import (?:(?P<names>\{[^}]*\}|\* as \w+) from )?"(?P<path>\.[^"]+)"$', re.MULTILINE)
 LATER = re.compile(r'\bimport\("(?P<path>\.[^"]+)"\)')

@@ -70,6 +70,15 @@ def test_scripts_and_sheets_travel_without_what_is_only_for_readers(tmp_path):
     assert joined(tmp_path, "css/s.css") == b".s{color:#000}"
 
 
+def test_a_script_is_not_shortened_with_words_that_televisions_do_not_know(tmp_path):
+    (tmp_path / "js/pages").mkdir(parents=True)
+    (tmp_path / "js/pages/p.js").write_text(
+        "try {\n  f(a === null || a === undefined ? b : a, c == null ? c : c.d)\n} catch (error) {\n  g()\n}\n"
+    )
+    short = joined(tmp_path, "js/pages/p.js").decode()
+    assert "??" not in short and "?." not in short and "catch{" not in short
+
+
 def test_modules_in_a_ring_are_refused(tmp_path):
     (tmp_path / "js/pages").mkdir(parents=True)
     (tmp_path / "js/pages/a.js").write_text('import "./b.js"\n')
