@@ -10,7 +10,7 @@ from flask import Flask
 
 from companion.commands.addresses import free_port
 from companion.commands.party import has_desktop
-from companion.commands.serve import settings_with
+from companion.commands.serve import run_until_told, settings_with
 
 
 @click.command("demo")
@@ -21,7 +21,6 @@ from companion.commands.serve import settings_with
 @click.option("--browser/--no-browser", default=True, help="Open the page here.")
 def command(port: int | None, data_dir: Path | None, browser: bool) -> None:
     """Serve the demo page with the three-minute film."""
-    from companion import server
 
     def announce(_app: Flask, address: str) -> None:
         click.echo(f"Companion is at {address}")
@@ -32,4 +31,4 @@ def command(port: int | None, data_dir: Path | None, browser: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="companion-demo-") as thrown_away:
         settings = settings_with(port=port, data_dir=data_dir or Path(thrown_away), demo="on")
         settings = replace(settings, port=free_port(settings.host, settings.port) if settings.port else 0)
-        server.run(settings, announce)
+        run_until_told(settings, announce)

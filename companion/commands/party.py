@@ -15,10 +15,8 @@ from sqlalchemy.orm import Session
 from companion import clock, database
 from companion.commands import bundled
 from companion.commands.addresses import free_port, lan_addresses
-from companion.commands.folder import Taken
-from companion.commands.serve import settings_with
+from companion.commands.serve import run_until_told, settings_with
 from companion.config import Settings
-from companion.database import Damaged
 from companion.models.room import Room, open_room
 from companion.models.sheet import Revision, Sheet, bring_in_all, sheet_named
 from companion.rules.refused import Refused
@@ -48,8 +46,6 @@ def command(sheet: str, port: int | None, data_dir: Path | None, new: bool, brow
 
     Serves, opens tonight's room (or goes on with one of the last twelve hours) and shows how to join it.
     """
-    from companion import server
-
     settings = settings_with(port=port, data_dir=data_dir, demo="on")
     wanted = settings.port
     settings = replace(settings, port=free_port(settings.host, wanted) if wanted else 0)
@@ -63,14 +59,7 @@ def command(sheet: str, port: int | None, data_dir: Path | None, new: bool, brow
         if browser and has_desktop():
             webbrowser.open(link)
 
-    try:
-        server.run(settings, announce)
-    except (Taken, Damaged) as wrong:
-        raise click.ClickException(str(wrong)) from None
-    except OSError as wrong:
-        raise click.ClickException(
-            f"Cannot listen on {settings.host}:{settings.port}: {wrong.strerror}."
-        ) from None
+    run_until_told(settings, announce)
 
 
 def tonight(settings: Settings, sheet: str, new: bool) -> Night:

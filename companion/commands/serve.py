@@ -1,9 +1,11 @@
 """`companion serve`: for servers. Everything else about it is a setting."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import click
+from flask import Flask
 
 from companion.commands.folder import Taken
 from companion.config import Settings
@@ -31,11 +33,16 @@ def command(port: int | None, host: str | None, data_dir: Path | None) -> None:
 
     Runs until told to stop; SIGTERM tells the phones and drains within five seconds.
     """
+    settings = settings_with(port=port, host=host, data_dir=data_dir)
+    run_until_told(settings, lambda _app, address: click.echo(f"Companion is at {address}"))
+
+
+def run_until_told(settings: Settings, announce: Callable[[Flask, str], None]) -> None:
+    """Serve; what stops the start is one sentence at the terminal."""
     from companion import server
 
-    settings = settings_with(port=port, host=host, data_dir=data_dir)
     try:
-        server.run(settings, lambda _app, address: click.echo(f"Companion is at {address}"))
+        server.run(settings, announce)
     except (Taken, Damaged) as wrong:
         raise click.ClickException(str(wrong)) from None
     except OSError as wrong:
