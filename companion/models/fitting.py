@@ -64,12 +64,14 @@ class Fitting(RoomRow):
         mark = rules.Mark.tapped(scene_id, position, answer)
         return self._keep_marks(self.alignment.with_mark(mark).marks, now)
 
-    def fit_marks(self, marks: list[dict[str, Any]], now: float) -> Done:
-        """Exactly these marks: takes a mark back."""
-        return self._keep_marks(tuple(rules.Mark(**mark) for mark in marks), now)
-
-    def marks_now(self) -> list[dict[str, Any]]:
-        return [asdict(mark) for mark in self.alignment.marks]
+    def fit_marks(self, added: list[dict[str, Any]], removed: list[dict[str, Any]], now: float) -> Done:
+        """Takes back what one act did to the marks; what was said since then stays and wins."""
+        fitted = self.alignment
+        for mark in added:
+            fitted = fitted.without(rules.Mark(**mark))
+        for mark in removed:
+            fitted = fitted.with_older(rules.Mark(**mark))
+        return self._keep_marks(fitted.marks, now)
 
     def set_stretch(self, rate: float) -> Done:
         """A copy that runs `rate` times as fast as the film the notes were timed on; known ratios only."""
@@ -91,17 +93,20 @@ class Fitting(RoomRow):
         return Done(done.inverse, {"recognised": asdict(found)})
 
     def fit_copy(self, stretch: float, runtime: float | None) -> Done:
-        inverse = ("fit_copy", {"stretch": self.stretch, "runtime": self.typed_runtime})
+        was = (self.stretch, self.typed_runtime)
         self.stretch, self.typed_runtime = stretch, runtime
         self.changed("alignment", "room")
-        return Done(inverse)
+        inverse = ("fit_copy", {"stretch": was[0], "runtime": was[1]})
+        return Done(None if was == (stretch, runtime) else inverse)
 
     def _film_scene(self, scene_id: str) -> None:
         if scene_id not in self.sheet.scene_order:
             raise Refused("bad_field", "These notes know no such moment.")
 
     def _keep_marks(self, marks: tuple[rules.Mark, ...], now: float) -> Done:
-        inverse = ("fit_marks", {"marks": self.marks_now()})
+        before = self.alignment.marks
+        added = [asdict(mark) for mark in marks if mark not in before]
+        removed = [asdict(mark) for mark in before if mark not in marks]
         kept = {mark.scene_id: mark for mark in self.marks}
         wanted = {mark.scene_id: mark for mark in marks}
         for scene_id in kept.keys() - wanted.keys():
@@ -113,4 +118,4 @@ class Fitting(RoomRow):
                 self.marks.append(row)
             row.position, row.answer = mark.position, mark.answer
         self.changed("alignment")
-        return Done(inverse)
+        return Done(("fit_marks", {"added": added, "removed": removed}))

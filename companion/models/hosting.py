@@ -58,10 +58,12 @@ class Hosting(Playing):
         """A guest becomes a host as well; until they say otherwise, one who has not seen the film."""
         guest = self.guest(guest_id)
         others = [host for host in self.hosts if host.guest_id != guest_id]
-        if not on:
-            self.hosts[:] = others
-        elif len(others) == len(self.hosts):
+        if on == (len(others) < len(self.hosts)):
+            return Done()
+        if on:
             self._host(now, guest_id=guest_id, lang=guest.lang, seen_it=False)
+        else:
+            self.hosts[:] = others
         return Done(("promote", {"guest_id": guest_id, "on": not on}))
 
     def renew_hosts(self, host_id: str, now: float) -> Done:
@@ -74,9 +76,7 @@ class Hosting(Playing):
 
     def lock(self, on: bool) -> Done:
         """A locked room lets nobody new in; who is inside stays, and comes back when the phone wakes."""
-        self.locked = on
-        self.changed("room")
-        return Done(("lock", {"on": not on}))
+        return self.restore_room(locked=on)
 
     def new_number(self, digits: int) -> Done:
         """Another number on the door; those inside stay inside."""
@@ -122,11 +122,11 @@ class Hosting(Playing):
         return self.restore_room(**{key: value for key, value in given.items() if value is not None})
 
     def restore_room(self, **given: Any) -> Done:
-        inverse = {key: getattr(self, key) for key in given}
+        was = {key: getattr(self, key) for key in given}
         for key, value in given.items():
             setattr(self, key, value)
         self.changed("room")
-        return Done(("restore_room", inverse))
+        return Done(None if was == given else ("restore_room", was))
 
     def blacken(self, on: bool) -> Done:
         """Television and phones go black at once, until the host says otherwise; nothing is lost by it."""

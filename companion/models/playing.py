@@ -47,7 +47,7 @@ class Playing(Polling):
         if not SPEED_FROM <= rate <= SPEED_TO:
             raise Refused("bad_field", "Players run between half and double speed.")
         was = self._play_on(self.playback.set_rate(rate, now, self.limit), by)
-        return Done(("set_rate", {"rate": was.rate}))
+        return Done(None if was == self.playback else ("set_rate", {"rate": was.rate}))
 
     def hold_on(self, now: float) -> Done:
         """We're not there yet: until the host says how far, nothing comes (ROOM 29)."""
@@ -79,8 +79,8 @@ class Playing(Polling):
         self._landed(now)
         return done
 
-    def unmark(self, marks: list[dict[str, Any]], now: float) -> Done:
-        done = self.fit_marks(marks, now)
+    def unmark(self, added: list[dict[str, Any]], removed: list[dict[str, Any]], now: float) -> Done:
+        done = self.fit_marks(added, removed, now)
         self._landed(now)
         return done
 
@@ -94,7 +94,7 @@ class Playing(Polling):
         self._play_on(self.playback.seek(position, now, self.limit), by)
         here = self.position_now(now)
         self.jumped(before, here, now)
-        return Done(("nudge", {"seconds": before - here}))
+        return Done(None if here == before else ("nudge", {"seconds": before - here}))
 
     def _play_on(self, playback: Playback, by: str) -> Playback:
         """Takes up a playback and answers with the one before."""

@@ -33,15 +33,16 @@ class Polling(Showing):
 
     def close_poll(self, cue_id: str, now: float) -> Done:
         self._question(cue_id)
-        self.keep(programme.close(self.facts(now), cue_id, now), now)
-        return Done(("open_again", {"cue_id": cue_id}))
+        closed = programme.close(self.facts(now), cue_id, now)
+        self.keep(closed, now)
+        return Done(("open_again", {"cue_id": cue_id}) if closed else None)
 
     def open_again(self, cue_id: str, now: float) -> Done:
         """Takes a close back while its result is not made; what people have seen is not undone."""
         record = self.record(cue_id)
         if record.counted:
             raise Refused("closed", "The result is out already.")
-        self.keep({cue_id: replace(record, closed_at=None, result_at=None)}, now)
+        self.keep({cue_id: programme.open_again(record)}, now)
         return Done(("close_poll", {"cue_id": cue_id}))
 
     def more_time(self, cue_id: str, seconds: float, now: float) -> Done:
@@ -67,7 +68,7 @@ class Polling(Showing):
         row = self.rows[cue_id]
         row.result = {**(row.result or {}), "shown_at": now + RESULT_LEAD}
         row.result_revision = self.changed()
-        return Done(("reveal", {"cue_id": cue_id, "on": not on}))
+        return Done(("reveal", {"cue_id": cue_id, "on": not on}) if on != record.revealed else None)
 
     def ask(
         self, question: str, options: list[str], results: str, seconds: float | None, lang: str, now: float

@@ -86,7 +86,7 @@ class Room(Hosting):
         """Questions that closed with the part that is taken back, while their result is not made."""
         closed = [row.record for row in self.rows.values() if row.closed_at is not None and not row.counted]
         again = [record for record in closed if (record.closed_at or 0.0) >= since]
-        self.keep({r.cue_id: replace(r, closed_at=None, result_at=None) for r in again}, now)
+        self.keep({record.cue_id: programme.open_again(record) for record in again}, now)
 
     def take_revision(self, number: int, now: float) -> Done:
         """Newer notes: what has started is kept, the rest is replaced (ROOM 28)."""
@@ -103,7 +103,7 @@ class Room(Hosting):
         self._pin(found)
         here = self.position_now(now)
         self.jumped(here, here, now)
-        return Done(("take_revision", {"number": was}))
+        return Done(None if was == number else ("take_revision", {"number": was}))
 
     def undo(self, act: int | None, now: float, by: str = "") -> Done:
         """The inverse of one act, by default of the last that can be taken back; itself an act (ROOM 27)."""

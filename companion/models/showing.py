@@ -146,12 +146,17 @@ class Showing(Fitting):
         return Done(("take_away", {"cue_id": cue_id}))
 
     def take_away(self, cue_id: str, now: float) -> Done:
-        self.cue(cue_id)
+        was = self.record(cue_id)
         self.keep(programme.take_away(self.facts(now), cue_id, now), now)
-        return Done(("give_back", {"cue_id": cue_id}))
+        inverse = ("give_back", {"cue_id": cue_id, "is_open": was.is_open})
+        return Done(None if was.taken_away else inverse)
 
-    def give_back(self, cue_id: str, now: float) -> Done:
-        self.keep({cue_id: replace(self.record(cue_id), taken_away=False)}, now)
+    def give_back(self, cue_id: str, is_open: bool, now: float) -> Done:
+        """A question that was open is asked on, unless its result is made."""
+        record = replace(self.record(cue_id), taken_away=False)
+        if is_open and not record.counted:
+            record = programme.open_again(record)
+        self.keep({cue_id: record}, now)
         return Done(("take_away", {"cue_id": cue_id}))
 
     def skip(self, cue_id: str, on: bool, now: float) -> Done:
@@ -160,21 +165,22 @@ class Showing(Fitting):
         if on and record.released_at is not None:
             raise Refused("closed", "This card is out already. Take it away instead.")
         self.keep({cue_id: replace(record, skipped=on)}, now)
-        return Done(("skip", {"cue_id": cue_id, "on": not on}))
+        return Done(("skip", {"cue_id": cue_id, "on": not on}) if on != record.skipped else None)
 
     def hold(self, cue_id: str | None, on: bool, now: float) -> Done:
         """One card, or everything, waits until the hold is lifted; what was passed goes quietly to so far."""
         if cue_id is None:
-            self.hold_all = on
+            was, self.hold_all = self.hold_all, on
             self.changed("room")
         else:
+            was = self.record(cue_id).held
             self.keep({cue_id: replace(self.record(cue_id), held=on)}, now)
-        return Done(("hold", {"cue_id": cue_id, "on": not on}))
+        return Done(("hold", {"cue_id": cue_id, "on": not on}) if on != was else None)
 
     def set_pace(self, pace: str) -> Done:
         was, self.pace = self.pace, pace
         self.changed("room")
-        return Done(("set_pace", {"pace": was}))
+        return Done(("set_pace", {"pace": was}) if pace != was else None)
 
     def _row(self, cue_id: str) -> RoomCue:
         if cue_id not in self.rows:

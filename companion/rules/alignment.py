@@ -100,6 +100,11 @@ class Alignment:
         ]
         return replace(self, marks=(*kept, mark))
 
+    def with_older(self, mark: Mark) -> "Alignment":
+        """Takes up an answer again, unless a newer one speaks of the same scene or against it."""
+        newer = any(mark.scene_id == old.scene_id or self._contradict(old, mark) for old in self.marks)
+        return self if newer else self.with_mark(mark)
+
     def without(self, mark: Mark) -> "Alignment":
         return replace(self, marks=tuple(old for old in self.marks if old != mark))
 

@@ -49,6 +49,11 @@ def close(facts: Facts, cue_id: str, now: float) -> Records:
     return {cue_id: closed(facts, record, now)} if record.is_open else {}
 
 
+def open_again(record: CueRecord) -> CueRecord:
+    """A close is taken back: whatever else closes this question still does."""
+    return replace(record, closed_at=None, result_at=None)
+
+
 def next_after_film(facts: Facts) -> str | None:
     """What `next` shows after the film: the first card of that part, as written, that was not shown yet."""
     for cue in facts.sheet.cues_of("after"):

@@ -15,6 +15,7 @@ from companion.rules.facts import Facts as Facts
 from companion.rules.fired import close as close
 from companion.rules.fired import fire as fire
 from companion.rules.fired import next_after_film as next_after_film
+from companion.rules.fired import open_again as open_again
 from companion.rules.fired import take_away as take_away
 from companion.rules.quiet import is_quiet
 from companion.rules.steps import Step, next_step

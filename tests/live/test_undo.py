@@ -37,7 +37,7 @@ def state(evening, host):
                 room.guests_may_pause,
                 room.name,
             ),
-            "fit": (room.stretch, room.typed_runtime, room.marks_now()),
+            "fit": (room.stretch, room.typed_runtime, room.alignment.marks),
             "cards": {cue_id: flag for cue_id, flag in flags.items() if any(flag)},
             "hosts": sorted(h.guest_id or "" for h in room.hosts),
         }
@@ -176,3 +176,69 @@ def test_what_people_have_seen_is_not_undone(film, host, guest):
 
 def test_a_guest_takes_nothing_back(film, guest):
     assert guest.refused("undo") == "not_host"
+
+
+def act_of(host, verb):
+    return next(act["act"] for act in host.snapshot()["acts"] if act["verb"] == verb)
+
+
+def marks_of(host):
+    return {mark["scene_id"]: mark["position"] for mark in host.snapshot()["alignment"]["marks"]}
+
+
+def test_taking_back_an_older_tap_keeps_the_taps_made_since(film, host):
+    host.do("mark", scene_id="stairs")
+    first = act_of(host, "mark")
+    film.later(5)
+    host.do("mark", scene_id="screen")
+    host.do("undo", act=first)
+    assert set(marks_of(host)) == {"screen"}
+
+
+def test_taking_back_a_tap_brings_the_one_before_unless_a_newer_one_stands(film, host):
+    host.do("mark", scene_id="stairs")
+    before = marks_of(host)
+    film.later(5)
+    host.do("mark", scene_id="stairs")
+    host.do("undo")
+    assert marks_of(host) == before
+    host.do("seek", position=20, base_revision=host.snapshot()["playback_revision"])
+    host.do("mark", scene_id="screen")
+    contradicting = act_of(host, "mark")
+    film.later(2)
+    host.do("mark", scene_id="stairs")
+    newest = marks_of(host)
+    host.do("undo", act=contradicting)
+    assert marks_of(host) == newest
+
+
+@pytest.mark.parametrize(
+    ("command", "fields"),
+    [
+        ("lock", {"on": False}),
+        ("hold", {"cue_id": None, "on": False}),
+        ("skip", {"cue_id": "how-many-keys", "on": False}),
+        ("set_pace", {"pace": "calm"}),
+        ("set_rate", {"rate": 1.0}),
+        ("set_alignment", {"rate": 1.0}),
+        ("set_room", {"guests_may_pause": True}),
+        ("nudge", {"seconds": 0}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_press_that_changed_nothing_is_not_what_undo_takes_back(film, host, command, fields):
+    host.do("pause")
+    host.do(command, **fields)
+    assert host.do("undo")["undone"]["verb"] == "pause"
+
+
+def test_a_question_taken_away_by_mistake_is_asked_on(film, host, guest):
+    guest.do("vote", cue_id="first-smell", option_id="rain")
+    host.do("take_away", cue_id="first-smell")
+    assert guest.refused("vote", cue_id="first-smell", option_id="velvet") == "closed"
+    film.later(1)
+    host.do("undo")
+    guest.do("vote", cue_id="first-smell", option_id="rain")
+    assert not guest.cards()["first-smell"]["closed"]
+    film.later(10)
+    assert guest.snapshot()["results"]["first-smell"]["counts"]["rain"] == 1

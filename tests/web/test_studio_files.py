@@ -147,9 +147,8 @@ def watched(app, author, taps):
         if not sheet.published:
             sheet.publish(1)
         room, token = open_room(session, sheet.revision(sheet.published), clock.now(), code_digits=6)
-        room.fit_marks(
-            [{"scene_id": scene, "position": at, "answer": "now"} for scene, at in taps.items()], clock.now()
-        )
+        said = [{"scene_id": scene, "position": at, "answer": "now"} for scene, at in taps.items()]
+        room.fit_marks([], said, clock.now())
         return room.code, token
 
     return database.write(keep)
