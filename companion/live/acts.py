@@ -20,7 +20,9 @@ Ack = dict[str, Any]
 
 
 def act(caller: Caller, verb: str, message: msgspec.Struct, work: Work) -> Ack:
-    """Runs `work(room, now)` as this host's act. A repeated op_id changes nothing and hears the same."""
+    """Runs `work(room, now)` as this host's act. A repeated op_id changes nothing and hears the same (but no
+    secret); one that meant something else before is refused.
+    """
 
     def change(session: Session) -> tuple[Ack, int, float]:
         now = clock.now()
@@ -28,6 +30,8 @@ def act(caller: Caller, verb: str, message: msgspec.Struct, work: Work) -> Ack:
         fields = msgspec.to_builtins(message)
         op_id = fields.pop("op_id")
         if known := room.was_done(op_id):
+            if (known.verb, known.arguments) != (verb, fields):
+                raise Refused("bad_field", "That op_id belongs to another command already.", field="op_id")
             return known.ack, room.revision, now
         if room.part == "ended":
             raise Refused("ended", "This evening is over.")
@@ -39,7 +43,7 @@ def act(caller: Caller, verb: str, message: msgspec.Struct, work: Work) -> Ack:
         if done.inverse is not None and room.revision == since:
             room.changed()
         kept.ack = {**done.ack, **_now_true(room)}
-        return kept.ack, since, now
+        return {**kept.ack, **done.secret}, since, now
 
     ack, since, now = database.write(change)
     broadcasts.tell(caller.room_id, since, now)

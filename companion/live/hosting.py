@@ -13,6 +13,7 @@ from companion.live.listening import look_again
 from companion.live.people import restless
 from companion.models.base import hashed
 from companion.models.hosting import RoomHost
+from companion.rules.refused import Refused
 from companion.sockets import command, rekey
 
 
@@ -77,6 +78,8 @@ def remove_guest(caller: Caller, message: messages.RemoveGuest) -> Ack:
 def renew_hosts(caller: Caller, message: messages.RenewHosts) -> Ack:
     """Host. The others are hosts no more; the new link is told to this one only."""
     ack = act(caller, "renew_hosts", message, lambda room, now: room.renew_hosts(caller.host_id or "", now))
+    if "host_token" not in ack:
+        raise Refused("not_now", "That link was made already and told once. Make another one.")
     if is_link(caller):
         rekey(caller.sid, host=hashed(ack["host_token"]))
     return people_after(caller, ack)

@@ -14,10 +14,14 @@ Inverse = tuple[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Done:
-    """What a verb did: how to take it back (None: it cannot be), and what the acknowledgement adds."""
+    """What a verb did: how to take it back (None: it cannot be), and what the acknowledgement adds.
+
+    `secret` is told in the first acknowledgement and kept nowhere.
+    """
 
     inverse: Inverse | None = None
     ack: dict[str, Any] = field(default_factory=dict)
+    secret: dict[str, str] = field(default_factory=dict)
 
 
 class Act(Base):

@@ -67,12 +67,13 @@ class Hosting(Playing):
         return Done(("promote", {"guest_id": guest_id, "on": not on}))
 
     def renew_hosts(self, host_id: str, now: float) -> Done:
-        """A new host link; everybody but this host is none any more. The ack tells its secret, once."""
+        """A new host link; everybody but this host is none any more. Its secret is told once."""
         link = next(host for host in self.hosts if host.is_link)
         token = new_token()
         link.token_hash = hashed(token)
         self.hosts[:] = [host for host in self.hosts if host is link or host.host_id == host_id]
-        return Done(ack={"host_token": token})
+        self.changed("room")
+        return Done(secret={"host_token": token})
 
     def lock(self, on: bool) -> Done:
         """A locked room lets nobody new in; who is inside stays, and comes back when the phone wakes."""

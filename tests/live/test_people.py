@@ -127,6 +127,16 @@ def test_new_host_links_put_every_other_host_out(evening, host, guest):
     assert evening.host(ack["host_token"]).is_in
 
 
+def test_a_new_host_link_is_told_once_and_kept_nowhere(evening, host):
+    before = host.snapshot()["revision"]
+    ack = host.do("renew_hosts", op_id="once")
+    assert ack["revision"] > before, "other processes hear that hosts changed by the revision"
+    assert host.refused("renew_hosts", op_id="once") == "not_now"
+    with database.reading() as session:
+        raw = session.connection().connection.dbapi_connection
+        assert ack["host_token"] not in "\n".join(raw.iterdump())
+
+
 def test_a_host_renames_a_guest(evening, host, guest):
     host.do("rename_guest", guest_id=guest_id(guest), name="Anna")
     assert guest.snapshot()["you"]["name"] == "Anna"

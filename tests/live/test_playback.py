@@ -35,6 +35,14 @@ def test_a_repeated_command_has_one_effect_and_the_same_answer(film, host):
     assert host.do("nudge", seconds=5, op_id="once") == first
 
 
+def test_an_op_id_that_meant_something_else_is_refused_by_name(film, host):
+    host.do("nudge", seconds=5, op_id="once")
+    for command, fields in (("nudge", {"seconds": -5}), ("lock", {"on": True})):
+        ack = host.send(command, op_id="once", **fields)
+        assert (ack["refused"]["code"], ack["refused"]["field"]) == ("bad_field", "op_id")
+    assert not host.snapshot()["room"]["locked"]
+
+
 def test_any_guest_may_pause_and_everybody_sees_who_it_was(film, host, guest, other_guest):
     guest.do("pause")
     assert other_guest.heard("playback_changed")[-1]["by"] == "Ana"
