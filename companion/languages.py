@@ -16,6 +16,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, Response, g, has_request_context, request
 
+from companion.rules.said import Said
+
 CATALOGUES = Path(__file__).parent / "translations"
 FALLBACK = "en"
 PSEUDO = ("en-XA", "ar-XB")
@@ -88,6 +90,15 @@ def gettext(message: str, **values: object) -> str:
     """The message in the current language; `%(name)s` is filled from the values."""
     said = translations(current_language()).gettext(message) if message else ""
     return said % values if values else said
+
+
+def tell(said: Said) -> str:
+    """A sentence of the rules in the current language, its holes filled; languages by their names."""
+    facts = dict(said.facts)
+    for hole in ("lang", "langs"):
+        if hole in facts:
+            facts[hole] = ", ".join(language_name(code) for code in str(facts[hole]).split(", "))
+    return gettext(said.sentence, **facts)
 
 
 def ngettext(singular: str, plural: str, number: int, **values: object) -> str:

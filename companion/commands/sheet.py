@@ -1,6 +1,5 @@
 """`companion sheet check|import|export|link`: cue sheets from the command line."""
 
-import dataclasses
 import json
 import re
 import sys
@@ -50,7 +49,7 @@ def findings(file: Path) -> list[dict[str, Any]]:
         document = bundled.read(file)
     except (OSError, ValueError) as wrong:
         return [{"code": "unreadable", "severity": "error", "sentence": f"This is not a cue sheet: {wrong}."}]
-    return [dataclasses.asdict(finding) for finding in checks.check(document)]
+    return [finding.told(finding.sentence) for finding in checks.check(document)]
 
 
 def tell(file: str, found: list[dict[str, Any]]) -> None:

@@ -1,26 +1,15 @@
 """What is wrong with a file, and where: every importer answers with these or with what it read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from companion.rules.said import Said
 
 LARGEST = 2 * 1024 * 1024
 MOST_NOTES = 5_000
 LONGEST_LINE = 2_000
 MOST_FAULTS = 50
-
-
-@dataclass(frozen=True)
-class Said:
-    """A sentence for the person: English with `%(name)s` holes, so that the door can say it in another
-    language.
-    """
-
-    sentence: str
-    facts: Mapping[str, object] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return self.sentence % self.facts if self.facts else self.sentence
 
 
 @dataclass(frozen=True)

@@ -28,10 +28,10 @@ def current(connection: Connection) -> str | None:
 def newest() -> str | None:
     """The revision that no other builds on. Read without Alembic, which is a sixth of a start's imports."""
     scripts = [path.read_text(encoding="utf-8") for path in (FOLDER / "versions").glob("*.py")]
-    return next(iter(said("revision", scripts) - said("down_revision", scripts)), None)
+    return next(iter(declared("revision", scripts) - declared("down_revision", scripts)), None)
 
 
-def said(name: str, scripts: list[str]) -> set[str]:
+def declared(name: str, scripts: list[str]) -> set[str]:
     pattern = re.compile(rf"^{name}\b[^=\n]*= *['\"](\w+)['\"]", re.M)
     return {found[1] for script in scripts if (found := pattern.search(script))}
 

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from companion.rules.findings import Finding, SheetFaults
 from companion.rules.lines import on_the_line
 from companion.rules.references import broken_references
+from companion.rules.said import said
 
 FORMAT = "companion-sheet/1"
 MOST_CUES = 2_000
@@ -156,9 +157,8 @@ class CueSheet(Struct, frozen=True, dict=True, rename={"format_": "format"}):
         try:
             sheet = msgspec.convert(document, cls)
         except (msgspec.ValidationError, RecursionError) as fault:
-            raise SheetFaults(
-                [Finding("shape", "error", f"This is not a {FORMAT} document: {fault}.")]
-            ) from fault
+            told = said("This is not a %(format)s document: %(fault)s.", format=FORMAT, fault=fault)
+            raise SheetFaults([Finding("shape", "error", told)]) from fault
         if faults := list(
             broken_references(sheet.scenes, sheet.cues, (sheet.edition.runtime, sheet.film.runtime))
         ):

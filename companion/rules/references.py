@@ -5,11 +5,12 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from companion.rules.findings import Finding
+from companion.rules.said import said
 
 if TYPE_CHECKING:
     from companion.rules.cue_sheet import Cue, Scene
 
-NO_NUMBER = "A time must be a number of seconds."
+NO_NUMBER = said("A time must be a number of seconds.")
 
 
 def broken_references(
@@ -17,11 +18,12 @@ def broken_references(
 ) -> Iterator[Finding]:
     known = {scene.id for scene in scenes}
     if len(known) < len(scenes) or len({cue.id for cue in cues}) < len(cues):
-        yield Finding("duplicate_id", "error", "Two scenes or two cards have the same id.", field="id")
+        yield Finding("duplicate_id", "error", said("Two scenes or two cards have the same id."), field="id")
     for cue in cues:
         for field, named in (("scene", cue.scene), ("safe_after", cue.safe_after)):
             if named is not None and named not in known:
-                yield Finding("unknown_scene", "error", f"There is no scene “{named}”.", cue.id, None, field)
+                nowhere = said("There is no scene “%(id)s”.", id=named)
+                yield Finding("unknown_scene", "error", nowhere, cue.id, None, field)
         if not all(map(isfinite, (cue.offset, cue.duration, cue.lead))):
             yield Finding("not_a_time", "error", NO_NUMBER, cue.id)
     for scene in scenes:

@@ -21,6 +21,7 @@ SAID_IN_PYTHON = {
     "fault": None,
     "refuse": None,
     "loss": None,
+    "said": None,
 }
 SAID_IN_TEMPLATES = {"_": None, "gettext": None, "ngettext": (1, 2)}
 SAID_IN_SCRIPTS = {"t": None, "n": (1, 2)}

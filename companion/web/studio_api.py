@@ -1,6 +1,5 @@
 """What the editor asks for: its notes, changes saved, the history, keys, publication."""
 
-import dataclasses
 import re
 from typing import Any
 
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 from companion import clock, database
 from companion.formats.faults import Unreadable
 from companion.formats.json_sheet import well_formed
-from companion.languages import gettext as _
+from companion.languages import tell
 from companion.models.drafts import (
     Saved,
     another_key,
@@ -137,6 +136,8 @@ def revision(slug: str, number: int) -> Response:
 def publish(slug: str) -> Response:
     """An unchangeable version that rooms can be opened with; running rooms keep theirs."""
     given, token = asked(Publishing), author_token(slug)
+    with database.reading() as session:
+        refuse_faulty(own_sheet(session, slug, token).revision(given.revision).document)
 
     def keep(session: Session) -> int:
         sheet = own_sheet(session, slug, token)
@@ -196,9 +197,14 @@ def about(session: Session, sheet: Sheet, document: dict[str, Any]) -> dict[str,
 
 
 def findings_of(document: dict[str, Any]) -> list[dict[str, Any]]:
-    return [
-        dataclasses.asdict(finding) | {"sentence": _(finding.sentence)} for finding in checks.check(document)
-    ]
+    return [finding.told(tell(finding.said)) for finding in checks.check(document)]
+
+
+def refuse_faulty(document: dict[str, Any]) -> None:
+    """What the model would refuse as well, here in the author's language."""
+    errors = [one["sentence"] for one in findings_of(document) if one["severity"] == "error"]
+    if errors:
+        raise Refused("bad_field", errors[0], findings=errors)
 
 
 def refuse_impossible(changes: list[Change]) -> None:

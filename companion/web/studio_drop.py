@@ -11,6 +11,7 @@ from companion import clock, database, limits
 from companion.formats.catalogue import import_file
 from companion.formats.faults import Unreadable
 from companion.languages import gettext as _
+from companion.languages import tell
 from companion.models.sheet import new_sheet, sheet_named
 from companion.rules import checks
 from companion.rules.cue_sheet import CueSheet
@@ -46,10 +47,10 @@ def look_inside() -> Response:
     except Unreadable as unreadable:
         return turned_away([said(fault) for fault in unreadable.faults])
     except SheetFaults as faults:
-        return turned_away([_(finding.sentence) for finding in faults.findings])
+        return turned_away([tell(finding.said) for finding in faults.findings])
     refuse_too_much(document)
     findings = checks.check(document)
-    errors = [_(finding.sentence) for finding in findings if finding.severity == "error"]
+    errors = [tell(finding.said) for finding in findings if finding.severity == "error"]
     if errors:
         return turned_away(errors)
     slug = kept(document, sheet)

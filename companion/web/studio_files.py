@@ -7,10 +7,12 @@ from flask import Blueprint, Response, jsonify, make_response, request
 
 from companion import database
 from companion.formats.catalogue import EXPORTS, export_sheet, import_file
-from companion.formats.faults import LARGEST, Fault, Said, Unreadable
+from companion.formats.faults import LARGEST, Fault, Unreadable
 from companion.formats.laying import lay_in
 from companion.languages import gettext as _
+from companion.languages import tell
 from companion.rules.refused import Refused
+from companion.rules.said import Said
 from companion.rules.sheet_diff import apply
 from companion.web.studio_door import own_sheet, refuse_too_much
 
@@ -82,7 +84,7 @@ def own_document(slug: str) -> dict[str, Any]:
 
 def said(sentence: Said) -> str:
     """In the reader's language, with its line in front."""
-    words = _(sentence.sentence, **{key: str(value) for key, value in sentence.facts.items()})
+    words = tell(sentence)
     line = sentence.line if isinstance(sentence, Fault) else None
     return _("Line %(line)s: %(words)s", line=line, words=words) if line else words
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from companion import database
 from companion.broadcasts.cards import render_card
-from companion.languages import current_language
+from companion.languages import current_language, tell
 from companion.rules.cue_sheet import Cue, CueSheet, words_in
 from companion.rules.findings import SheetFaults
 from companion.rules.refused import Refused
@@ -30,7 +30,8 @@ def rehearsal(slug: str) -> Response:
     try:
         sheet = CueSheet.read(document)
     except SheetFaults as faults:
-        raise Refused("bad_field", faults.findings[0].sentence, findings=len(faults.findings)) from None
+        sentence = tell(faults.findings[0].said)
+        raise Refused("bad_field", sentence, findings=len(faults.findings)) from None
     seen = rehearse(sheet, pace)
     key = f"studio-{revision.revision_id}-{revision.at}"
     return jsonify(

@@ -171,6 +171,14 @@ def test_other_releases_name_scenes_of_the_film():
     assert codes(other_editions=[other | {"starts": {}}, other | {"starts": {}}]) == ["duplicate_id"]
 
 
+def test_a_release_nobody_could_choose_or_that_runs_backwards_is_named():
+    other = {"id": "pal", "name": " ", "runtime": 7200, "starts": {"b": 3000, "c": 2000, "d": 4000}}
+    (nameless, same_length, backwards) = found(other_editions=[other])
+    assert [nameless.code, nameless.field] == ["release_nameless", "other_editions.pal.name"]
+    assert [same_length.code, same_length.severity] == ["release_same_length", "warning"]
+    assert [backwards.code, backwards.scene_id] == ["release_backwards", "c"]
+
+
 def test_publishing_without_a_licence_is_advised_against():
     assert codes(credits={"author": "Ana"}) == ["licence_missing"]
 

@@ -10,6 +10,7 @@ from companion.app import create_app
 from companion.config import Settings
 from companion.models.drafts import save_changes
 from companion.models.sheet import sheet_named
+from companion.rules.checks import check
 from companion.rules.sheet_diff import Change
 from companion.web.rates import limiter
 
@@ -216,6 +217,25 @@ def test_publishing_names_what_is_wrong_and_otherwise_offers_the_film_to_hosts(a
     assert sheets.status_code == 404
     copy = Author(app, "Cem").begins(copy_of=ana.slug)
     assert copy.sheet["film"] == film and copy.slug != ana.slug
+
+
+def test_checks_speak_the_authors_language_and_name_notes_by_their_words(app):
+    """On the command line the same findings stay English, as programs and their logs expect."""
+    ana = Author(app).begins(languages=["en", "ko"])
+    words = "A long look at the bridge before anybody has crossed it"
+    ana.saves(added("a", words, offset=30, duration=9), added("b", kind="quiz", offset=50))
+    korean = ana.browser.get(f"/api/studio/{ana.slug}", headers={"Accept-Language": "ko"}).json
+    told = {finding["code"]: finding["sentence"] for finding in korean["findings"]}
+    assert told["gap"].startswith("“A long look at the bridge before anybod…” 다음 11초")
+    assert told["missing_language"] == "아직 한국어로 쓰지 않았어요."
+    assert "quiz" not in told["answer_missing"].lower()
+    refused = ana.browser.post(
+        f"/api/studio/{ana.slug}/publish", json={"revision": ana.known}, headers={"Accept-Language": "ko"}
+    )
+    assert refused.json["detail"] == told["options_count"]
+    english = {finding.code: finding.sentence for finding in check(korean["document"])}
+    assert english["missing_language"] == "It is not written in ko yet."
+    assert english["gap"].startswith("It comes 11 seconds after “A long look")
 
 
 def test_a_second_author_has_a_link_of_their_own_and_renewing_shuts_every_old_one(app):

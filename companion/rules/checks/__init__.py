@@ -10,6 +10,7 @@ from companion.rules.checks.shape import Draft, draft_of
 from companion.rules.checks.words import word_faults
 from companion.rules.cue_sheet import FORMAT
 from companion.rules.findings import Finding
+from companion.rules.said import said
 
 __all__ = ["Finding", "check"]
 
@@ -17,7 +18,7 @@ __all__ = ["Finding", "check"]
 def check(document: Any) -> list[Finding]:
     """Every fault of a document of any shape, in the order an author would meet them; never raises."""
     if not isinstance(document, dict):
-        return [Finding("not_a_sheet", "error", f"This is not a {FORMAT} document.")]
+        return [Finding("not_a_sheet", "error", said("This is not a %(format)s document.", format=FORMAT))]
     draft = draft_of(document)
     return [*draft.findings, *_faults(draft)]
 

@@ -22,7 +22,10 @@ from companion.rules.cue_sheet import (
     Scene,
 )
 from companion.rules.findings import Finding
+from companion.rules.said import Said, said
 
+NAMED_BY = 40
+"""Letters of a note that stand for it in a sentence about another."""
 T = TypeVar("T", bound=msgspec.Struct)
 Place = dict[str, str | None]
 UNREADABLE = (msgspec.ValidationError, OverflowError, RecursionError, ValueError, TypeError)
@@ -57,11 +60,18 @@ class Draft:
         timed = [(scene.start + cue.offset, cue) for scene, cue in known if scene.part == "film"]
         return sorted(timed, key=lambda pair: pair[0])
 
+    def name_of(self, cue: Cue) -> str:
+        """What its author knows it by: the beginning of its title or words, else its id."""
+        words = next((text for text in (cue.title, cue.text) if any(text.values())), {})
+        spoken = [words[lang] for lang in (*self.languages, *words) if words.get(lang)]
+        plain = " ".join(spoken[0].split()) if spoken else cue.id
+        return plain if len(plain) <= NAMED_BY else f"{plain[: NAMED_BY - 1].rstrip()}…"
+
 
 def draft_of(document: dict[str, Any]) -> Draft:
     reader = _Reader()
     if document.get("format") != FORMAT:
-        reader.say("format", f"The format must be “{FORMAT}”.", field="format")
+        reader.say("format", said("The format must be “%(format)s”.", format=FORMAT), field="format")
     film = reader.one(Film, document.get("film"), "film")
     edition = reader.one(Edition, document.get("edition"), "edition")
     return Draft(
@@ -83,15 +93,16 @@ class _Reader:
     def __init__(self) -> None:
         self.findings: list[Finding] = []
 
-    def say(self, code: str, sentence: str, **place: str | None) -> None:
-        self.findings.append(Finding(code, "error", sentence, **place))
+    def say(self, code: str, told: Said, **place: str | None) -> None:
+        self.findings.append(Finding(code, "error", told, **place))
 
     def languages(self, raw: Any) -> tuple[str, ...]:
         if isinstance(raw, list) and raw and all(isinstance(lang, str) and lang for lang in raw):
             if len(set(raw)) < len(raw):
-                self.say("duplicate_language", "A language is named twice.", field="languages")
+                self.say("duplicate_language", said("A language is named twice."), field="languages")
             return tuple(dict.fromkeys(raw))
-        self.say("languages", "Name at least one language, the first is the fallback.", field="languages")
+        told = said("Name at least one language, the first is the fallback.")
+        self.say("languages", told, field="languages")
         return ()
 
     def many(
@@ -104,10 +115,13 @@ class _Reader:
     ) -> list[T]:
         raw = document.get(key, None if key in ("scenes", "cues") else [])
         if not isinstance(raw, list):
-            self.say("wrong_type", f"“{key}” must be a list.", field=key)
+            self.say("wrong_type", said("“%(name)s” must be a list.", name=key), field=key)
             return []
         if len(raw) > most:
-            self.say(f"too_many_{key}", f"“{key}” has {len(raw)} entries; {most} is the most.", field=key)
+            told = said(
+                "“%(name)s” has %(count)s entries; %(most)s is the most.", name=key, count=len(raw), most=most
+            )
+            self.say(f"too_many_{key}", told, field=key)
         found = []
         for number, entry in enumerate(raw[:most], 1):
             named = entry.get("id") if isinstance(entry, dict) else None
@@ -126,7 +140,8 @@ class _Reader:
 
     def _piecewise(self, kind: type[T], raw: Any, key: str | None, place: Place) -> T:
         if not isinstance(raw, dict):
-            self.say("wrong_type", f"“{key or kind.__name__.lower()}” must be an object.", field=key, **place)
+            told = said("“%(name)s” must be an object.", name=key or kind.__name__.lower())
+            self.say("wrong_type", told, field=key, **place)
             raw = None
         values = {}
         for one in _fields(kind):
@@ -140,7 +155,7 @@ class _Reader:
     def _field(self, one: FieldInfo, raw: dict[str, Any], name: str, place: Place) -> Any:
         if one.encode_name not in raw:
             if one.required:
-                self.say("missing", f"“{name}” is missing.", field=name, **place)
+                self.say("missing", said("“%(name)s” is missing.", name=name), field=name, **place)
             return None
         given = raw[one.encode_name]
         try:
@@ -148,10 +163,10 @@ class _Reader:
             if not isinstance(value, float) or isfinite(value):
                 return value
         except UNREADABLE as fault:
-            code, sentence = _fault(name, given, str(fault))
+            code, told = _fault(name, given, str(fault))
         else:
-            code, sentence = "wrong_type", f"“{name}” must be a number of seconds."
-        self.say(code, sentence, field=name, **place)
+            code, told = "wrong_type", said("“%(name)s” must be a number of seconds.", name=name)
+        self.say(code, told, field=name, **place)
         return None
 
 
@@ -160,15 +175,20 @@ def _fields(kind: type[msgspec.Struct]) -> tuple[FieldInfo, ...]:
     return fields(kind)
 
 
-def _fault(name: str, given: Any, fault: str) -> tuple[str, str]:
+def _fault(name: str, given: Any, fault: str) -> tuple[str, Said]:
     last = name.rpartition(".")[2]
     if isinstance(given, int | float) and not isinstance(given, bool) and given < 0:
-        return f"{last}_negative", f"“{name}” must not be negative."
+        return f"{last}_negative", said("“%(name)s” must not be negative.", name=name)
     if last == "id" and isinstance(given, str):
-        return "bad_id", "An id is 1 to 64 letters, digits, dots, hyphens and underscores of plain ASCII."
+        return "bad_id", said(
+            "An id is 1 to 64 letters, digits, dots, hyphens and underscores of plain ASCII."
+        )
     if "Invalid enum value" in fault:
-        return "unknown_word", f"“{name}” has a value that is not known: “{str(given)[:40]}”."
-    return "wrong_type", f"“{name}” does not have the right shape: {fault[0].lower()}{fault[1:200]}."
+        return "unknown_word", said(
+            "“%(name)s” has a value that is not known: “%(given)s”.", name=name, given=str(given)[:40]
+        )
+    fault = f"{fault[0].lower()}{fault[1:200]}"
+    return "wrong_type", said("“%(name)s” does not have the right shape: %(fault)s.", name=name, fault=fault)
 
 
 def _otherwise(one: FieldInfo) -> Any:

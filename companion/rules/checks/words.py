@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from companion.rules.checks.shape import Draft
 from companion.rules.cue_sheet import Cue
 from companion.rules.findings import Finding, Severity
+from companion.rules.said import Said, said
 
 LONG, TOO_LONG = 140, 280
 LATIN_PER_SECOND, WIDE_PER_SECOND = 13.0, 7.0
-MARKUP = re.compile(r"<\s*[/!?a-z][^<]*>?|&(#\w+|[a-z]+);|javascript:", re.IGNORECASE)
+MARKUP = re.compile(r"<\s*[/!?a-z][^<>]*>?|&(#\w+|[a-z]+);|javascript:", re.IGNORECASE)
 BIDI_OVERRIDE = re.compile("[\u202a-\u202e]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]")
@@ -24,8 +25,8 @@ class _Text:
     scene_id: str | None = None
     is_card: bool = False
 
-    def finding(self, code: str, sentence: str, severity: Severity = "error") -> Finding:
-        return Finding(code, severity, sentence, self.cue_id, self.scene_id, self.field)
+    def finding(self, code: str, told: Said, severity: Severity = "error") -> Finding:
+        return Finding(code, severity, told, self.cue_id, self.scene_id, self.field)
 
 
 def word_faults(draft: Draft) -> Iterator[Finding]:
@@ -37,7 +38,7 @@ def word_faults(draft: Draft) -> Iterator[Finding]:
         yield from _languages(draft, text)
     for cue in draft.cues:
         if not any(words.strip() for words in cue.text.values()):
-            yield Finding("no_words", "error", "This card says nothing.", cue_id=cue.id, field="text")
+            yield Finding("no_words", "error", said("This card says nothing."), cue_id=cue.id, field="text")
     for _, cue in draft.film_cues:
         if cue.push != "never":
             yield from _speed(cue)
@@ -73,21 +74,31 @@ def _texts(draft: Draft) -> Iterator[_Text]:
 
 def _unsafe(text: _Text, words: str) -> Iterator[Finding]:
     if found := MARKUP.search(words):
-        told = f"Texts are plain: “{found[0][:40]}” would be shown as it stands. Take it out."
+        told = said(
+            "Texts are plain: “%(words)s” would be shown as it stands. Take it out.", words=found[0][:40]
+        )
         yield text.finding("unsafe_markup", told)
     if BIDI_OVERRIDE.search(words):
-        told = "It holds an invisible character that turns the direction of writing around."
+        told = said("It holds an invisible character that turns the direction of writing around.")
         yield text.finding("bidi_override", told)
     if CONTROL.search(words):
-        yield text.finding("control_character", "It holds an invisible control character.")
+        yield text.finding("control_character", said("It holds an invisible control character."))
 
 
 def _length(text: _Text, lang: str, words: str) -> Iterator[Finding]:
     if len(words) > TOO_LONG:
-        told = f"{len(words)} characters ({lang}) are more than a card holds; 280 is the most."
+        told = said(
+            "%(count)s characters (%(lang)s) are more than a card holds; 280 is the most.",
+            count=len(words),
+            lang=lang,
+        )
         yield text.finding("too_long", told)
     elif len(words) > LONG:
-        told = f"{len(words)} characters ({lang}) are more than one glance; 140 is a good measure."
+        told = said(
+            "%(count)s characters (%(lang)s) are more than one glance; 140 is a good measure.",
+            count=len(words),
+            lang=lang,
+        )
         yield text.finding("long", told, "warning")
 
 
@@ -96,7 +107,7 @@ def _languages(draft: Draft, text: _Text) -> Iterator[Finding]:
         return
     missing = [lang for lang in draft.languages if not text.words.get(lang, "").strip()]
     if missing:
-        told = f"It is not written in {', '.join(missing)} yet."
+        told = said("It is not written in %(langs)s yet.", langs=", ".join(missing))
         yield text.finding("missing_language", told, "warning")
 
 
@@ -104,5 +115,10 @@ def _speed(cue: Cue) -> Iterator[Finding]:
     for lang, words in cue.text.items():
         needs = reading_time(words)
         if needs > cue.duration >= 2:
-            told = f"Reading it ({lang}) takes about {needs:.0f} seconds; it stays for {cue.duration:g}."
+            told = said(
+                "Reading it (%(lang)s) takes about %(needs)s seconds; it stays for %(stays)s.",
+                lang=lang,
+                needs=round(needs),
+                stays=f"{cue.duration:g}",
+            )
             yield Finding("too_fast", "warning", told, cue_id=cue.id, field="duration")
