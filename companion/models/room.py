@@ -42,7 +42,7 @@ class Room(Hosting):
         self._film_runs()
         inverse = self._back_to()
         self._play_on(self.playback.pause(now, self.limit), by)
-        self.part, self.film_over_at = "after", now
+        self.part, self.film_over_at, self.not_there_yet = "after", now, False
         self.silence_until = now + self.sheet.silence_after
         self.changed("part")
         self.tell_fired_again()

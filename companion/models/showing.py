@@ -81,7 +81,8 @@ class Showing(Fitting):
             apart=self.apart,
             records=records,
             limit=self.limit,
-            hold_all=self.hold_all or self.not_there_yet,
+            hold_all=self.hold_all,
+            not_there_yet=self.not_there_yet,
             wait_until=self.wait_until,
             silence_until=self.silence_until,
             largest_delay=largest_delay(self.session, self.room_id, now) if asking else 0.0,
@@ -168,9 +169,13 @@ class Showing(Fitting):
         return Done(("skip", {"cue_id": cue_id, "on": not on}) if on != record.skipped else None)
 
     def hold(self, cue_id: str | None, on: bool, now: float) -> Done:
-        """One card, or everything, waits until the hold is lifted; what was passed goes quietly to so far."""
+        """One card, or everything, waits until the hold is lifted; what was passed goes quietly to so far.
+
+        Letting everything go also says that we are there.
+        """
         if cue_id is None:
-            was, self.hold_all = self.hold_all, on
+            was = self.hold_all or self.not_there_yet
+            self.hold_all, self.not_there_yet = on, self.not_there_yet and on
             self.changed("room")
         else:
             was = self.record(cue_id).held

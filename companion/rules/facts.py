@@ -59,7 +59,9 @@ class CueRecord:
 class Facts:
     """All that decides what a room shows.
 
-    `asked`: questions the host made up, by id. `running_since`: the instant this server started (ROOM.md 25).
+    `hold_all` keeps back what is not out yet; `not_there_yet`: the film is not where we think, so nothing is
+    released, begins or closes by its position (ROOM.md 29). `asked`: questions the host made up, by id.
+    `running_since`: the instant this server started (ROOM.md 25).
     """
 
     sheet: CueSheet
@@ -71,6 +73,7 @@ class Facts:
     records: Mapping[str, CueRecord] = field(default_factory=dict)
     limit: float = inf
     hold_all: bool = False
+    not_there_yet: bool = False
     wait_until: float | None = None
     silence_until: float | None = None
     largest_delay: float = 0.0

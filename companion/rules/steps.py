@@ -143,6 +143,8 @@ def closed(facts: Facts, record: CueRecord, at: float) -> CueRecord:
 
 
 def _no_sooner(facts: Facts, instant: float) -> float:
+    if facts.not_there_yet:
+        return inf
     return instant if facts.wait_until is None else max(instant, facts.wait_until)
 
 

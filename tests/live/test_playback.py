@@ -102,6 +102,26 @@ def test_we_are_not_there_yet_holds_everything_and_then_goes_back(film, host, gu
     assert guest.heard("room_changed")[-1]["room"]["hold_all"] is False
 
 
+def test_a_question_does_not_close_while_we_are_not_there_yet(film, host, guest):
+    film.later(24, step=1)
+    host.do("not_there_yet")
+    film.later(10, step=1)
+    assert "first-smell" not in [fact["cue_id"] for fact in guest.heard("poll_closed")]
+    host.do("not_there_yet", seconds=18)
+    assert not guest.cards()["first-smell"]["closed"]
+    guest.do("vote", cue_id="first-smell", option_id="rain")
+    film.later(13, step=0.5)
+    assert "first-smell" in [fact["cue_id"] for fact in guest.heard("poll_closed")]
+
+
+def test_letting_everything_go_says_that_we_are_there(film, host, guest):
+    host.do("not_there_yet")
+    host.do("hold", cue_id=None, on=False)
+    assert guest.snapshot()["room"]["hold_all"] is False
+    film.later(30, step=1)
+    assert "first-smell" in guest.cards()
+
+
 def test_we_are_not_there_yet_goes_back_to_a_moment_by_its_name(film, host):
     film.later(20)
     moments = host.snapshot()["moments"]
