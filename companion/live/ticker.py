@@ -149,8 +149,13 @@ def hear(now: float) -> None:
 
 def tidy(now: float) -> None:
     """Rooms nobody comes to end; rooms long ended are forgotten."""
-    served = frozenset(phones.served())
-    ended = database.write(lambda session: keeping.end_idle(session, now, served))
+    served = phones.served()
+
+    def end_idle(session: Session) -> list[tuple[str, int]]:
+        keeping.keep_alive(session, served, now)
+        return keeping.end_idle(session, now)
+
+    ended = database.write(end_idle)
     for room_id, since in ended:
         broadcasts.tell(room_id, since, now)
     database.write(lambda session: keeping.forget(session, now, settings.retention_days))

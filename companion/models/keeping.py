@@ -1,19 +1,26 @@
 """How long rooms are kept: idle ones end, ended ones lose their number and later everything (ROOM 1)."""
 
-from sqlalchemy import func, or_, select
+from collections.abc import Collection
+
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from companion.models.guest import Guest
-from companion.models.room import Room
+from companion.models.room import PLANNED_AT_MOST, Room
 
 DAY = 86_400.0
-IDLE, PLANNED_AT_MOST, NUMBER_KEPT = DAY, 60 * DAY, DAY
+IDLE, NUMBER_KEPT = DAY, DAY
 
 
-def end_idle(session: Session, now: float, connected: frozenset[str] = frozenset()) -> list[tuple[str, int]]:
-    """Ends rooms with neither a phone nor an act for a day; (room_id, revision before) of each.
+def keep_alive(session: Session, room_ids: Collection[str], now: float) -> None:
+    """Somebody's phone, remote or television is in these rooms: that counts as an act."""
+    session.execute(update(Room).where(Room.room_id.in_(room_ids)).values(last_act_at=now))
 
-    A planned room waits for its evening, at most 60 days.
+
+def end_idle(session: Session, now: float) -> list[tuple[str, int]]:
+    """Ends rooms with neither a socket nor an act for a day; (room_id, revision before) of each.
+
+    A planned room waits until it has been held, at most 60 days and the day it was planned for.
     """
     heard = select(func.max(Guest.last_heard_at)).where(Guest.room_id == Room.room_id).scalar_subquery()
     idle = select(Room).where(
@@ -23,15 +30,14 @@ def end_idle(session: Session, now: float, connected: frozenset[str] = frozenset
         or_(
             Room.opens_at.is_(None),
             Room.started_at.is_not(None),
-            Room.opens_at < now - IDLE,
-            Room.created_at < now - PLANNED_AT_MOST,
+            and_(Room.opens_at < now - IDLE, Room.created_at < now - PLANNED_AT_MOST),
         ),
     )
     ended = []
     for room in session.scalars(idle):
-        if room.room_id not in connected:
-            ended.append((room.room_id, room.revision))
-            room.end(now)
+        ended.append((room.room_id, room.revision))
+        room.end(now)
+        room.advance(now)
     return ended
 
 

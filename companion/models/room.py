@@ -20,6 +20,7 @@ from companion.rules.playback import Playback
 from companion.rules.refused import Refused
 
 COUNTDOWN_AT_MOST = 30.0
+PLANNED_AT_MOST = 60 * 86_400.0
 
 
 class Room(Hosting):
@@ -191,6 +192,8 @@ def open_room(
     seen_it: bool = True,
 ) -> tuple[Room, str]:
     """A new room in its lobby, and the secret of its host link, told once."""
+    if opens_at is not None and not now - 3600 <= opens_at <= now + PLANNED_AT_MOST:
+        raise Refused("bad_field", "Plan a night within the next 60 days.", field="opens_at")
     room = Room(
         room_id=new_id(),
         code=new_code(session, code_digits),

@@ -31,7 +31,8 @@ class RoomRow(Base):
     """Instants are server seconds since 1970, positions seconds into the film as this copy's player shows it.
 
     `revision` counts what a snapshot repairs for everyone; each `*_revision` is its value when that aspect
-    last changed, so whoever knows revision n can be told everything newer (ROOM 24).
+    last changed, so whoever knows revision n can be told everything newer (ROOM 24). `last_act_at` is when
+    somebody last did something or, to ten minutes, when a socket was last open (ROOM 1).
     """
 
     __abstract__ = True

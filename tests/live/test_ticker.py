@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from companion import broadcasts, database
+from companion import broadcasts, clock, database
 from companion.broadcasts import phones
 from companion.live import ticker
 from companion.models.room import Room
@@ -151,18 +151,51 @@ def test_an_idle_room_ends_after_a_day_and_is_forgotten_after_thirty(evening, ho
         assert session.scalars(select(Room)).all() == []
 
 
-def test_a_planned_room_waits_for_its_evening(app, time):
-    from companion import clock
+def days_later(evening, days):
+    """How the room stands when so many days have gone by with nobody there."""
+    evening.time.steady += days * 86_400
+    with evening.app.app_context():
+        ticker.tidy(evening.now)
+    return stored(evening)
 
+
+def test_a_planned_room_keeps_its_number_until_it_has_been_held_at_most_sixty_days(app, time):
     planned = Evening(app, time, opens_at=clock.now() + 10 * 86_400)
-    time.steady += 5 * 86_400
-    with app.app_context():
-        ticker.tidy(planned.now)
-    assert stored(planned).part == "before"
-    time.steady += 7 * 86_400
-    with app.app_context():
-        ticker.tidy(planned.now)
-    assert stored(planned).part == "ended"
+    assert days_later(planned, 5).part == "before"
+    assert days_later(planned, 20).part == "before", "the party was put off"
+    assert days_later(planned, 36).part == "ended"
+
+
+def test_a_planned_room_that_has_been_held_ends_like_any_other(app, time):
+    planned = Evening(app, time, opens_at=clock.now() + 10 * 86_400)
+    host = planned.host()
+    host.do("start")
+    host.leave()
+    assert days_later(planned, 1.1).part == "ended"
+
+
+def test_nobody_plans_a_night_for_a_day_on_which_its_number_is_gone(app, time):
+    for opens_at in (clock.now() + 61 * 86_400, clock.now() - 86_400):
+        asked = app.test_client().post("/api/rooms", json={"sheet": "three-minutes", "opens_at": opens_at})
+        assert (asked.status_code, asked.json["field"]) == (422, "opens_at")
+
+
+def test_a_remote_or_a_television_keeps_a_room_alive_and_a_day_after(evening, host):
+    for _ in range(3):
+        assert days_later(evening, 0.9).part == "before"
+    host.leave()
+    assert days_later(evening, 0.9).part == "before", "the last socket was open less than a day ago"
+    assert days_later(evening, 0.2).part == "ended"
+
+
+def test_a_question_that_is_open_when_a_room_ends_by_itself_is_counted(evening, host, guest):
+    guest.do("vote", cue_id="your-seat", option_id="front")
+    for phone in (host, guest):
+        phone.leave()
+    days_later(evening, 1.1)
+    evening.later(5)
+    with database.reading() as session:
+        assert evening.room()(session).rows["your-seat"].result["counts"]["front"] == 1
 
 
 def test_the_loop_goes_on_when_a_job_fails(app, evening, monkeypatch):
