@@ -145,7 +145,9 @@ def length_told(caller: Caller, seconds: float | None) -> dict[str, str]:
     if seconds is None:
         return {}
     with database.reading() as session, speaking(caller.lang):
-        return {"sentence": explain_seconds(room_of(session, caller).sheet, seconds).sentence}
+        return {
+            "sentence": explain_seconds(room_of(session, caller).sheet_revision.cue_sheet(), seconds).sentence
+        }
 
 
 def by(room: Room, caller: Caller) -> str:

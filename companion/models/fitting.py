@@ -83,21 +83,24 @@ class Fitting(RoomRow):
         return self.fit_copy(known, self.typed_runtime)
 
     def set_runtime(self, seconds: float | None) -> Done:
-        """What the host's player shows as the length. A known speed it tells of is set with it, and told."""
+        """The length on the host's player. What it tells of, a speed or a release, is set and told."""
         if seconds is None:
             return self.fit_copy(1.0, None)
         if not RUNTIME_FROM <= seconds <= RUNTIME_TO:
             raise Refused("bad_field", "A film is between one minute and twelve hours long.")
-        found = explain_runtime(self.sheet, seconds)
-        done = self.fit_copy(found.rate or 1.0, seconds)
+        found = explain_runtime(self.sheet_revision.cue_sheet(), seconds)
+        edition = "" if found.rate else found.edition or self.edition
+        done = self.fit_copy(found.rate or 1.0, seconds, edition)
         return Done(done.inverse, {"recognised": asdict(found)})
 
-    def fit_copy(self, stretch: float, runtime: float | None) -> Done:
-        was = (self.stretch, self.typed_runtime)
+    def fit_copy(self, stretch: float, runtime: float | None, edition: str | None = None) -> Done:
+        """`edition`: id of the release whose times the notes follow, "" for their own, None to keep it."""
+        was = (self.stretch, self.typed_runtime, self.edition)
         self.stretch, self.typed_runtime = stretch, runtime
+        self.edition = self.edition if edition is None else edition
         self.changed("alignment", "room")
-        inverse = ("fit_copy", {"stretch": was[0], "runtime": was[1]})
-        return Done(None if was == (stretch, runtime) else inverse)
+        inverse = ("fit_copy", dict(zip(("stretch", "runtime", "edition"), was, strict=True)))
+        return Done(None if was == (stretch, runtime, self.edition) else inverse)
 
     def _film_scene(self, scene_id: str) -> None:
         if scene_id not in self.sheet.scene_order:

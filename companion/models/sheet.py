@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from msgspec.structs import replace
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
 
 from companion.models import merging
 from companion.models.base import Base, hashed, new_token
 from companion.rules.checks import check
-from companion.rules.cue_sheet import CueSheet, Edition
+from companion.rules.cue_sheet import CueSheet
 from companion.rules.refused import Refused
 
 KEPT_STEPS = 200
@@ -146,7 +145,11 @@ class Revision(Base):
     def cue_sheet(self, edition: str = "") -> CueSheet:
         """Timed for one edition (its id, or "" for the sheet's own). Immutable, so read only once."""
         key = (self.sheet.slug, self.number, self.at, edition)
-        return _read.get(key) or _remember(key, timed_for(CueSheet.read(self.document), edition))
+        if (read := _read.get(key)) is None:
+            sheet = CueSheet.read(self.document)
+            is_known = edition in {other.id for other in sheet.other_editions}
+            read = _remember(key, sheet.in_edition(edition) if is_known else sheet)
+        return read
 
 
 class AuthorKey(Base):
@@ -197,16 +200,6 @@ def bring_in_all(
         sheet = sheet_named(session, slug) or new_sheet(session, slug, origin, now)
         kept.append(sheet.bring_in(document, now, by=origin))
     return kept
-
-
-def timed_for(sheet: CueSheet, edition_id: str) -> CueSheet:
-    """The sheet with another edition's times; scenes it does not list keep their share."""
-    other = next((edition for edition in sheet.other_editions if edition.id == edition_id), None)
-    if other is None:
-        return sheet
-    share = other.runtime / sheet.edition.runtime
-    scenes = tuple(replace(s, start=other.starts.get(s.id, s.start * share)) for s in sheet.scenes)
-    return replace(sheet, edition=Edition(name=other.name, runtime=other.runtime), scenes=scenes)
 
 
 def free_slug(session: Session, slug: str) -> str:

@@ -12,7 +12,7 @@ TAKE_BACK: dict[str, Taken] = {
     "set_rate": lambda room, now, by, rate: room.set_rate(rate, now, by),
     "never_mind": lambda room, now, by: room.never_mind(),
     "fit_marks": lambda room, now, by, added, removed: room.unmark(added, removed, now),
-    "fit_copy": lambda room, now, by, stretch, runtime: room.fit_copy(stretch, runtime),
+    "fit_copy": lambda room, now, by, **copy: room.fit_copy(**copy),
     "take_away": lambda room, now, by, cue_id: room.take_away(cue_id, now),
     "give_back": lambda room, now, by, cue_id, is_open: room.give_back(cue_id, is_open, now),
     "skip": lambda room, now, by, cue_id, on: room.skip(cue_id, on, now),

@@ -1,7 +1,11 @@
 """Moments tapped by hosts, and everything that moves with them."""
 
+import copy
+
 import pytest
 
+from companion import database
+from companion.models.sheet import bring_in_all, sheet_named
 from tests.people import Evening
 
 
@@ -67,6 +71,37 @@ def test_a_typed_length_tells_the_copys_speed_and_is_told(film, host):
     assert ack["alignment"]["typed_runtime"] == 172.8
     assert host.snapshot()["room"]["runtime"] == 172.8
     assert host.refused("set_runtime", seconds=3) == "bad_field"
+
+
+@pytest.fixture
+def two_releases(app):
+    """The three-minute notes that know a longer release too, with two of its scenes timed."""
+
+    def keep(session):
+        document = copy.deepcopy(sheet_named(session, "three-minutes").revision(1).document)
+        document["other_editions"] = [
+            {"id": "long", "name": "The long one", "runtime": 300, "starts": {"stairs": 95, "dark": 200}}
+        ]
+        (kept,) = bring_in_all(session, [("two-releases", document)], 2000.0)
+        return kept.sheet.slug
+
+    return database.write(keep)
+
+
+def test_a_typed_length_of_another_release_takes_its_times_and_undo_gives_them_back(app, time, two_releases):
+    film = Evening(app, time, sheet=two_releases)
+    host = film.host()
+    host.do("start")
+    before = start_of(host, "how-many-keys")
+    ack = host.do("set_runtime", seconds=300)
+    assert ack["recognised"]["edition"] == "long" and "The long one" in ack["sentence"]
+    assert start_of(host, "how-many-keys") == pytest.approx(before - 45 + 95), "it hangs on the stairs"
+    assert host.snapshot()["room"]["runtime"] == 300
+    host.do("undo")
+    assert start_of(host, "how-many-keys") == before
+    host.do("set_runtime", seconds=300)
+    host.do("set_runtime", seconds=180)
+    assert start_of(host, "how-many-keys") == before, "the notes' own copy again"
 
 
 def test_a_length_typed_during_the_film_is_explained_in_the_hosts_language(film, host, app, time):
