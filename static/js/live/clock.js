@@ -43,6 +43,8 @@ export class Clock {
   #shown = null
   #remaining = { at: 0, offset: 0 }
   #freeUntil = 0
+  /** Whether what is shown ever rested on more than a guess: until then every answer may move it at once. */
+  #isSettled = false
   /** Questions asked before this were asked by a phone whose clock may have missed something since. */
   #trustedFrom = -Infinity
 
@@ -80,7 +82,8 @@ export class Clock {
   }
 
   /**
-   * A first idea from a message that carries the server's time: late by the way here, better than nothing. Ignored once answers came.
+   * A first idea from a message that carries the server's time but proves nothing: late by the way here, better than nothing. Ignored
+   * once answers came.
    * @param {number} serverNow
    */
   hint(serverNow) {
@@ -88,7 +91,7 @@ export class Clock {
   }
 
   /**
-   * What a probe brought: t1 and t4 on the phone's clock, t2 and t3 on the server's.
+   * What an answer brought: t1 and t4 on the phone's clock, t2 and t3 on the server's.
    * @param {{t1: number, t2: number, t3: number, t4: number}} instants
    * @returns {boolean} false when it proves nothing: negative, slower than 2 s, or asked before the last flush
    */
@@ -121,16 +124,17 @@ export class Clock {
     this.#believe(local, before)
   }
 
-  /**
-   * Forget every answer: this phone slept, or the server began anew. What is shown runs on until the next answer; the drift stays,
-   * for the crystal is the same.
-   */
+  /** This phone may have slept: forget every answer, also those still on their way. */
   flush() {
     this.#trustedFrom = this.#now()
-    this.#forget()
+    this.forget()
   }
 
-  #forget() {
+  /**
+   * Forget every answer, for instance because the server began anew. What is shown runs on until the next one; the drift stays, for
+   * the crystal is the same.
+   */
+  forget() {
     if (this.isSet) this.#shown = this.#offset(this.#now())
     this.#answers = []
     this.#burst = []
@@ -145,7 +149,7 @@ export class Clock {
   #doubt(answer) {
     const all = this.#intersection([...this.#answers, answer], answer.at)
     if (!all || all.most >= all.least) return
-    this.#forget()
+    this.forget()
     this.#drift = { rate: this.#drift.rate, phi: WORST_PHI }
   }
 
@@ -157,8 +161,10 @@ export class Clock {
     this.#belief = this.#intersection(this.#answers, local)
     if (!this.#belief) return
     const error = before === null ? 0 : before - this.#believed(local)
-    const isFree = local < this.#freeUntil && this.#answers.length >= TRUSTED_ANSWERS
+    const isTrusted = this.#answers.length >= TRUSTED_ANSWERS
+    const isFree = local < this.#freeUntil && (isTrusted || !this.#isSettled)
     const steps = isFree || Math.abs(error) > STEP
+    this.#isSettled ||= isTrusted
     this.#remaining = { at: local, offset: steps ? 0 : error }
     this.#shown = null
   }

@@ -41,7 +41,8 @@ export class Connection {
   /**
    * @param {Surroundings} surroundings
    * @param {object} auth
-   * @param {{fact: (name: string, message: any) => void, changed: () => void}} listener
+   * @param {{opened: () => void, fact: (name: string, message: any) => void, changed: () => void}} listener
+   *   `opened`: the line is there, and we are about to say who we are
    */
   constructor(surroundings, auth, listener) {
     this.#surroundings = surroundings
@@ -55,6 +56,7 @@ export class Connection {
       forceNew: true,
       timeout: HANDSHAKE_TIMEOUT * 1000,
     })
+    this.#socket.io.on("open", listener.opened)
     this.#socket.on("connect", () => this.#arrived())
     this.#socket.on("connect_error", (/** @type {any} */ error) => this.#failed(error))
     this.#socket.on("disconnect", (/** @type {string} */ reason) => this.#left(reason))

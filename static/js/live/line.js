@@ -31,6 +31,8 @@ export class Line {
   #probes
   #waking
   #epoch = ""
+  /** When this connection said who it is: the snapshot it gets for that is an answer about the time as well. @type {number | null} */
+  #saidHelloAt = null
   /** @type {any[]} */
   #lostTimers = []
 
@@ -40,6 +42,7 @@ export class Line {
     this.#listener = listener
     this.clock = new Clock(surroundings.now, surroundings.grain)
     this.connection = new Connection(surroundings, auth, {
+      opened: () => this.#opened(),
       fact: (fact, message) => this.#hear(fact, message),
       changed: () => this.#connectionChanged(),
     })
@@ -57,10 +60,15 @@ export class Line {
     return lostSince === null ? 0 : this.#surroundings.now() - lostSince
   }
 
-  /** What a snapshot says of the time. @param {{now: number, clock_epoch: string}} snapshot */
-  noteTime({ now, clock_epoch }) {
-    this.#meetEpoch(clock_epoch)
-    this.clock.hint(now)
+  /**
+   * Everything, asked for. Rejects like `Connection.ask`.
+   * @param {string[]} known cards whose html is held
+   */
+  async snapshot(known) {
+    const askedAt = this.#surroundings.now()
+    const { snapshot } = await this.connection.ask("snapshot", { known })
+    this.#noteTime(snapshot, askedAt)
+    return snapshot
   }
 
   close() {
@@ -72,7 +80,29 @@ export class Line {
   /** @param {string} fact @param {any} message */
   #hear(fact, message) {
     this.#waking.check()
+    if (fact === "snapshot") {
+      this.#noteTime(message, this.#saidHelloAt)
+      this.#saidHelloAt = null
+    }
     this.#listener.fact(fact, message)
+  }
+
+  /** A new connection says who it is, as soon as this returns. */
+  #opened() {
+    this.clock.flush()
+    this.#saidHelloAt = this.#surroundings.now()
+  }
+
+  /**
+   * What a snapshot says of the time: it was made at `now`, between the question and this moment.
+   * @param {{now: number, clock_epoch: string}} snapshot
+   * @param {number | null} askedAt null when nobody asked
+   */
+  #noteTime({ now, clock_epoch }, askedAt) {
+    this.#meetEpoch(clock_epoch)
+    const isAnswer = askedAt !== null && this.clock.heard({ t1: askedAt, t2: now, t3: now, t4: this.#surroundings.now() })
+    if (!isAnswer) this.clock.hint(now)
+    this.#listener.clockMoved()
   }
 
   /** @param {import("./probes.js").TimeAnswer} answer */
@@ -90,7 +120,7 @@ export class Line {
 
   /** The server's process began anew: what was heard from the one before is worth nothing. @param {string} epoch */
   #meetEpoch(epoch) {
-    if (this.#epoch && epoch !== this.#epoch) this.clock.flush()
+    if (this.#epoch && epoch !== this.#epoch) this.clock.forget()
     this.#epoch = epoch
   }
 
@@ -112,7 +142,6 @@ export class Line {
   }
 
   #arrived() {
-    this.clock.flush()
     this.#probes.start()
     this.#listener.arrived()
   }

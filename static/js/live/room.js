@@ -187,7 +187,6 @@ export class Room extends EventTarget {
 
   /** @param {any} snapshot @param {boolean} isConnecting */
   #take(snapshot, isConnecting) {
-    this.#line.noteTime(snapshot)
     if (this.#merging.take(snapshot, isConnecting)) this.#changed(EVERYTHING)
   }
 
@@ -222,7 +221,7 @@ export class Room extends EventTarget {
     if (this.#isCatchingUp || revision <= this.#merging.revision) return
     this.#isCatchingUp = true
     try {
-      this.#take((await this.#line.connection.ask("snapshot", { known: this.#merging.known })).snapshot, false)
+      this.#take(await this.#line.snapshot(this.#merging.known), false)
     } catch {
       // Nobody there: connecting again brings a snapshot of its own.
     } finally {

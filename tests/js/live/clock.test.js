@@ -193,6 +193,39 @@ test("a snapshot's own time is shown until the first answer, and forgotten then"
   assert.ok(Math.abs(clock.now() - world.server) < 0.001)
 })
 
+test("on joining every answer moves the time at once, also away from a first idea that was late by the way here", () => {
+  const world = new World()
+  const phone = new Phone(world, { offset: 1e6 })
+  const clock = new Clock(() => phone.local, 0)
+  clock.hint(world.server - 0.09)
+  clock.heard(answer(world, phone, 0.06, 0.02))
+  assert.ok(Math.abs(clock.now() - world.server) < 0.021)
+  clock.heard(answer(world, phone, 0.02, 0.02))
+  assert.ok(Math.abs(clock.now() - world.server) < 0.001)
+})
+
+test("a snapshot that was asked for is an answer: the server read its clock somewhere between question and arrival", () => {
+  const world = new World()
+  const phone = new Phone(world, { offset: -4e5 })
+  const clock = new Clock(() => phone.local, 0)
+  const t1 = phone.local
+  world.pass(0.08)
+  const made = world.server
+  world.pass(0.2)
+  assert.ok(clock.heard({ t1, t2: made, t3: made, t4: phone.local }))
+  assert.ok(Math.abs(clock.now() - world.server) <= clock.bound && clock.bound < 0.141)
+})
+
+test("a time that was right before a sleep is not moved by the first noisy answer after it", () => {
+  const { world, phone, clock, probes } = phoneWithClock({ over: { out: 0.004, back: 0.004 } })
+  probes.start()
+  world.pass(30)
+  clock.flush()
+  const shown = clock.now() - world.server
+  clock.heard(answer(world, phone, 0.1, 0.02))
+  assert.ok(Math.abs(clock.now() - world.server - shown) < 0.0001)
+})
+
 test("a single question would not do: on the same wifi it is off by more than the gate", () => {
   const random = randomFrom(3)
   const late = (mean) => -Math.log(1 - random()) * mean
