@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from hypothesis import settings as drawing
 
-from companion import clock, database, migrations
+from companion import clock, config, database, migrations
 from companion.app import create_app
 from companion.broadcasts import phones
 from companion.commands import bundled
@@ -69,7 +69,9 @@ def app(made_database: Path, tmp_path_factory: pytest.TempPathFactory):
     clock.init(tmp_path_factory.mktemp("clock"), sources)
     phones.forget_all()
     Room.running_since = -1e12
+    given = config.InUse._settings
     yield Kept.app
+    config.use(given)
     clock.init(tmp_path_factory.mktemp("clock"))
 
 
