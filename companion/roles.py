@@ -66,6 +66,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "GET /healthz": ANYONE,
     "GET /readyz": ANYONE,
     "GET /metrics": OPERATORS,
+    "GET /openapi.json": ANYONE,
     "GET /manifest.webmanifest": ANYONE,
     "GET /static/<name>/<path:path>": ANYONE,
     "GET /demo": ANYONE,  # there only while COMPANION_DEMO is on
@@ -101,6 +102,8 @@ ROUTES: dict[str, frozenset[str]] = {
     "POST /api/rooms/<code>/guests": ANYONE,
     "POST /api/rooms/<code>/hosts": ANYONE,  # with the room's secret
     "GET /api/rooms/<code>/recap": INSIDE,
+    "GET /api/rooms/<code>/recap.json": INSIDE,
+    "GET /api/rooms/<code>/recap.csv": INSIDE,
     "GET /api/rooms/<code>/times": HOSTS,
     "GET /studio/": ANYONE,
     "GET /studio/drop": ANYONE,

@@ -23,12 +23,23 @@ TOO_EARLY = Refused("not_now", "The recap comes when the film is over.")
 @blueprint.get("/api/rooms/<code>/recap")
 def recap_of(code: str) -> AnyResponse:
     """Members of a room are led to its recap; strangers hear what strangers hear."""
+    return redirect(f"/recap/{recap_behind(code)}{seat_asked()}", 303)
+
+
+@blueprint.get("/api/rooms/<code>/recap.json")
+@blueprint.get("/api/rooms/<code>/recap.csv")
+def counts_of(code: str) -> Response:
+    """What the room did, for its members' programs: counts, never who."""
+    return counts(for_keeping(recap_behind(code), is_full=True)[0])
+
+
+def recap_behind(code: str) -> str:
     with database.reading() as session:
         room = room_at(session, code) or abort(404)
         room_id, recap_id = room.room_id, room.recap_id
     if not any(current_caller(room_id, role) for role in ("guest", "host", "screen")):
         abort(404)
-    return redirect(f"/recap/{recap_id}{seat_asked()}", 303)
+    return recap_id
 
 
 @blueprint.get("/recap/<recap_id>")
@@ -81,6 +92,10 @@ def log(recap_id: str) -> Response:
     told, _mine, room = for_keeping(recap_id, is_full=True)
     if current_caller(room.room_id, "host") is None:
         raise Refused("not_host", "Only a host may do that.")
+    return counts(told)
+
+
+def counts(told: Recap) -> Response:
     if request.path.endswith(".csv"):
         return download(recap_files.as_csv(told), "text/csv", "csv", told, True)
     return download(recap_files.as_json(told), "application/json", "json", told, True)

@@ -19,6 +19,7 @@ from companion.models.room import Room, open_room, room_at
 from companion.models.sheet import Revision, published_sheets, sheet_named
 from companion.rules.cue_sheet import words_in
 from companion.rules.refused import Refused
+from companion.sockets.calls import convert
 from companion.web.entering import enter
 from companion.web.entering import open_room as open_door
 from companion.web.rates import guesses, limiter
@@ -186,8 +187,7 @@ def seen_from_outside(revision: Revision) -> dict[str, Any]:
 def asked(shape: type[T]) -> T:
     """The request's JSON as `shape`; Refused names the field that is wrong."""
     try:
-        return msgspec.json.decode(request.get_data() or b"{}", type=shape)
-    except msgspec.ValidationError as wrong:
-        raise Refused("bad_field", f"That message is not right: {wrong}") from None
+        given = msgspec.json.decode(request.get_data() or b"{}")
     except (msgspec.DecodeError, RecursionError):
         raise Refused("bad_field", "That is not JSON.") from None
+    return convert(given, shape)

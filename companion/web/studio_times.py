@@ -58,13 +58,19 @@ def changes(slug: str) -> Response:
 
 @blueprint.get("/api/rooms/<code>/times")
 def of_one_room(code: str) -> Response:
-    """For its hosts: this evening's taps as a file to send to whoever wrote the notes."""
-    if current_host(code) is None:
+    """For its hosts: this evening's taps as a file to send to whoever wrote the notes.
+
+    It names scenes: a host who has not seen the film gets it when the film is over (ROOM 4).
+    """
+    host = current_host(code)
+    if host is None:
         raise Refused("not_host", "Only a host may do that.")
     with database.reading() as session:
         room = room_at(session, code)
         if room is None:
             raise Refused("unknown_room", "There is no such room, or it is not open. Check the number.")
+        if not host.seen_it and room.part in ("before", "film"):
+            raise Refused("not_now", "These times name scenes. They are yours when the film is over.")
         document = room.sheet_revision.document
         found = times.gather(document, [times.evening(taps_of(room), room.stretch)])
     response = make_response(

@@ -138,3 +138,16 @@ def test_a_host_who_has_not_seen_it_reads_kinds_and_times_only(evening, host, sh
 def test_the_list_of_films_holds_no_card(evening, sheet):
     listed = evening.web.get("/api/sheets").text
     assert [text for text in words_of(sheet) if text in listed] == []
+
+
+def test_a_host_who_has_not_seen_it_takes_the_tapped_times_home_after_the_film(evening, host, stranger):
+    stranger.post(
+        f"/api/rooms/{evening.code}/hosts", json={"host_token": evening.host_token, "seen_it": False}
+    )
+    host.do("start")
+    evening.later(45, step=1)
+    host.do("mark", scene_id="stairs")
+    early = stranger.get(f"/api/rooms/{evening.code}/times")
+    assert (early.status_code, early.json["code"]) == (409, "not_now") and "stairs" not in early.text
+    host.do("film_over")
+    assert "stairs" in stranger.get(f"/api/rooms/{evening.code}/times").json["scenes"]

@@ -66,11 +66,20 @@ def test_members_are_led_to_the_recap_and_strangers_find_nothing(finished, stran
     assert len(recap_link(finished).removeprefix("/recap/")) >= 22
 
 
+@pytest.mark.parametrize("ending", ["json", "csv"])
+def test_members_programs_read_what_the_room_did_by_its_number(finished, stranger, ending):
+    mine = finished.guests[0].web.get(f"/api/rooms/{finished.code}/recap.{ending}")
+    assert mine.data == host_browser(finished).get(f"{recap_link(finished)}/night.{ending}").data
+    assert stranger.get(f"/api/rooms/{finished.code}/recap.{ending}").status_code == 404
+
+
 def test_before_the_film_is_over_there_is_no_recap(evening, host, stranger):
     host.do("start")
     page = stranger.get(recap_link(evening)).text
     assert "when the film is over" in page and "your-seat" not in page
     assert stranger.get(f"{recap_link(evening)}/night-full.html").status_code == 409
+    early = evening.guest().web.get(f"/api/rooms/{evening.code}/recap.json")
+    assert (early.status_code, early.json["code"]) == (409, "not_now")
 
 
 def test_the_recap_tells_the_night_in_its_order(finished, stranger):
