@@ -39,7 +39,7 @@ COMMANDS: dict[str, frozenset[str]] = {
     "show_code": HOSTS,
     "ask": HOSTS,
     "close_poll": HOSTS,
-    "more_time": HOSTS,
+    "more_time": PLAYERS,  # a guest within polls.may_have_more
     "reveal": HOSTS,
     "hands": HOSTS,
     "lock": HOSTS,

@@ -206,6 +206,7 @@ SENTENCES = {
     "take_away": "Took a card away",
     "close_poll": "Closed a question",
     "more_time": "Gave more time",
+    "wait_for_guest": "Somebody asked for more time",
     "reveal": "Showed a result",
     "hold": "Held or let go",
     "ask": "Asked a question",

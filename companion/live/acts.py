@@ -19,9 +19,9 @@ Work = Callable[[Room, float], Done]
 Ack = dict[str, Any]
 
 
-def act(caller: Caller, verb: str, message: msgspec.Struct, work: Work) -> Ack:
-    """Runs `work(room, now)` as this host's act. A repeated op_id changes nothing and hears the same (but no
-    secret); one that meant something else before is refused.
+def act(caller: Caller, verb: str, message: msgspec.Struct, work: Work, *, signed: bool = True) -> Ack:
+    """Runs `work(room, now)` as this person's act, told with their name if `signed`. A repeated op_id changes
+    nothing and hears the same (but no secret); one that meant something else before is refused.
     """
 
     def change(session: Session) -> tuple[Ack, int, float]:
@@ -39,7 +39,7 @@ def act(caller: Caller, verb: str, message: msgspec.Struct, work: Work) -> Ack:
         room.catch_up(now)
         done = work(room, now)
         room.advance(now)
-        kept = room.record_act(op_id, verb, fields, done, name_of(session, caller), now)
+        kept = room.record_act(op_id, verb, fields, done, name_of(session, caller) if signed else "", now)
         if done.inverse is not None and room.revision == since:
             room.changed()
         kept.ack = {**done.ack, **_now_true(room)}

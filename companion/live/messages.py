@@ -152,7 +152,7 @@ class ClosePoll(Command):
 
 
 class MoreTime(Command):
-    """Keeps a poll open for so many seconds more, by the wall clock."""
+    """Keeps a poll open for so many seconds more; a guest is given 20, whatever they say."""
 
     cue_id: Id
     seconds: Annotated[float, Meta(ge=1, le=600)] = 15.0

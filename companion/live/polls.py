@@ -9,6 +9,7 @@ from companion.identity import Caller
 from companion.live import messages
 from companion.live.acts import Ack, act, meant, room_of
 from companion.models.guest import Guest
+from companion.models.polling import WAITED
 from companion.models.room import Room
 from companion.rules.refused import Refused
 from companion.sockets import command
@@ -51,7 +52,11 @@ def close_poll(caller: Caller, message: messages.ClosePoll) -> Ack:
 
 @command("more_time", messages.MoreTime)
 def more_time(caller: Caller, message: messages.MoreTime) -> Ack:
-    """Host."""
+    """Host; a guest who needs longer, without a name: whoever reads slowly is nobody's business."""
+    if not caller.is_host:
+        return act(
+            caller, WAITED, message, lambda room, now: room.wait_for_guest(message.cue_id, now), signed=False
+        )
     return act(
         caller,
         "more_time",

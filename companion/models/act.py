@@ -54,6 +54,12 @@ def act_of(session: Session, room_id: str, op_id: str) -> Act | None:
     return session.scalar(select(Act).where(Act.room_id == room_id, Act.op_id == op_id))
 
 
+def times_done(session: Session, room_id: str, verb: str, cue_id: str) -> int:
+    """How often this was done to this cue."""
+    done = select(Act.arguments).where(Act.room_id == room_id, Act.verb == verb)
+    return sum(arguments.get("cue_id") == cue_id for arguments in session.scalars(done))
+
+
 def last_acts(session: Session, room_id: str, limit: int = UNDOABLE_ACTS) -> list[Act]:
     """Newest first."""
     kept = select(Act).where(Act.room_id == room_id).order_by(Act.act.desc()).limit(limit)

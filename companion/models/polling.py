@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from companion.models import poll
-from companion.models.act import Done
+from companion.models.act import Done, times_done
 from companion.models.guest import HERE, Guest, in_room
 from companion.models.names import clean_words
 from companion.models.programme import RoomCue
@@ -15,6 +15,7 @@ from companion.rules.refused import Refused
 
 RESULT_LEAD = 1.0
 QUESTION_LENGTH, OPTION_LENGTH = 280, 80
+WAITED = "wait_for_guest"
 
 
 class Polling(Showing):
@@ -49,7 +50,7 @@ class Polling(Showing):
         """An open question stays open longer: by the wall clock if a host fired it, else on the film's."""
         self._question(cue_id)
         record = self.record(cue_id)
-        if record.opened_at is None or record.closed_at is not None:
+        if not record.is_open:
             raise Refused("closed", "This question is not open.")
         if record.shown_at is not None or record.end is None:
             longer = replace(record, closes_at=max(now, record.closes_at or now) + seconds)
@@ -58,6 +59,18 @@ class Polling(Showing):
             longer = replace(record, end=end, told_end=end, told_until=end)
         self.keep({cue_id: longer}, now)
         return Done()
+
+    def wait_for_guest(self, cue_id: str, now: float) -> Done:
+        """Somebody needs longer to answer: 20 s more for everyone, within `polls.may_have_more`."""
+        if not self.record(cue_id).is_open:
+            raise Refused("closed", "This question is not open.")
+        left = self._seconds_left(cue_id, now)
+        asked = times_done(self.session, self.room_id, WAITED, cue_id)
+        if asked >= polls.MORE_TIMES:
+            raise Refused("not_now", "This question was kept open ten times. It closes now.")
+        if left is None or not polls.may_have_more(left, asked):
+            raise Refused("not_now", "There is time to answer.")
+        return self.more_time(cue_id, polls.MORE_SECONDS, now)
 
     def reveal(self, cue_id: str, on: bool, now: float) -> Done:
         """A result that waits for the host is shown, or hidden again."""
@@ -140,6 +153,16 @@ class Polling(Showing):
         if not cue.asks:
             raise Refused("unknown_cue", "That card asks nothing.")
         return cue
+
+    def _seconds_left(self, cue_id: str, now: float) -> float | None:
+        """Until it closes by itself; None: never."""
+        self._question(cue_id)
+        record = self.record(cue_id)
+        if record.closes_at is not None:
+            return record.closes_at - now
+        if record.shown_at is not None or record.end is None:
+            return None
+        return (record.end - self.position_now(now)) / self.rate
 
     def _scene_here(self, now: float) -> str:
         if self.part != "film":

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 SETTLE_SECONDS = 2.0
 LONGEST_TOGETHER = 15.0
 LONGEST_APART = 90.0
+MORE_SECONDS = 20.0
+MORE_TIMES = 10
+ENOUGH_SECONDS = 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,13 @@ def wait_for_result(largest_delay: float, apart: bool) -> float:
     """Seconds from the close to the result: 2, and the delay of the guest furthest behind, within reason."""
     longest = LONGEST_APART if apart else LONGEST_TOGETHER
     return SETTLE_SECONDS + min(longest, max(0.0, largest_delay))
+
+
+def may_have_more(left: float, asked: int) -> bool:
+    """May somebody have 20 s more to answer (WCAG 2.2.1)? Ten times a question, whoever asks, and not while there
+    are 40 s left: two who ask at once are given one wait, and nobody holds up a room for ever.
+    """
+    return left <= ENOUGH_SECONDS and asked < MORE_TIMES
 
 
 def shares(counts: Mapping[str, int]) -> dict[str, int]:

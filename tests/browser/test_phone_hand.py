@@ -7,7 +7,7 @@ from tests.browser.party import Party
 
 pytestmark = pytest.mark.browser
 SIX = ["The cook", "The twin", "Nobody at all", "The neighbour", "The driver", "The cat"]
-TARGETS = """() => [...document.querySelectorAll(".reaction-bar__one, .room__door, .poll-card__option, .host-strip__one, .own-clock__one, .poll-card__withdraw")]
+TARGETS = """() => [...document.querySelectorAll(".reaction-bar__one, .room__door, .poll-card__option, .host-strip__one, .own-clock__one, .poll-card__withdraw, .poll-card__more")]
   .filter((e) => e.checkVisibility()).map((e) => { const b = e.getBoundingClientRect(); return { said: e.textContent.trim().slice(0, 20), x: b.x, y: b.y, w: b.width, h: b.height } })"""
 SCROLLS = "() => document.documentElement.scrollHeight - innerHeight"
 WIDER = "() => document.documentElement.scrollWidth - innerWidth"

@@ -69,6 +69,20 @@ def test_moving_through_the_options_by_keys_never_votes_the_button_does(party, p
     assert party.votes("first-smell") == {"polish": 1}
 
 
+def test_whoever_needs_longer_asks_for_more_time_and_everybody_has_it(party, context):
+    slow, other = (party.enters(context().new_page()) for _ in range(2))
+    party.play_at(21)
+    option(other, "Popcorn").tap()
+    expect(on_stage(other, "Saved. 20 seconds left.")).to_be_visible()
+    expect(other.locator("#stage").get_by_role("button", name="More time")).to_be_hidden()
+    slow.locator("#stage").get_by_role("button", name="More time").tap()
+    expect(on_stage(slow, "40 seconds left.")).to_be_visible()
+    expect(on_stage(other, "Saved. 40 seconds left.")).to_be_visible()
+    slow.wait_for_function(
+        "() => document.querySelector('#spoken').textContent.startsWith('40 seconds left.')"
+    )
+
+
 def test_nothing_of_a_result_is_on_the_phone_before_its_moment(party, phone):
     party.rest_at(53)
     option(phone, "Eleven").tap()

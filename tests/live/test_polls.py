@@ -136,6 +136,49 @@ def test_more_time_keeps_a_poll_open(film, host, guest):
     assert result(guest, "first-smell")["voters"] == 1
 
 
+def test_a_guest_who_needs_longer_is_given_twenty_seconds_more_and_stays_unnamed(
+    film, host, guest, other_guest
+):
+    guest.do("more_time", cue_id="first-smell", seconds=600)
+    assert other_guest.heard("cards_released")[-1]["cards"][0]["end"] == 56
+    newest = host.heard("queue_changed")[-1]["acts"][0]
+    assert (newest["sentence"], newest["by"], newest["can_undo"]) == (
+        "Somebody asked for more time",
+        "",
+        False,
+    )
+    film.later(30)
+    guest.do("vote", cue_id="first-smell", option_id="rain")
+    film.later(8)
+    assert result(guest, "first-smell")["voters"] == 1
+
+
+def test_two_who_need_longer_at_once_are_given_one_wait(film, guest, other_guest):
+    guest.do("more_time", cue_id="first-smell")
+    other_guest.do("more_time", cue_id="first-smell")
+    assert other_guest.refused("more_time", cue_id="first-smell") == "not_now"
+    assert guest.cards()["first-smell"]["end"] == 76
+
+
+def test_nobody_holds_up_a_room_for_ever(film, host, guest):
+    host.do("ask", question="Pizza?", options=["Yes", "No"], seconds=10)
+    for _ in range(10):
+        guest.do("more_time", cue_id="ask-1")
+        film.later(20)
+    assert guest.refused("more_time", cue_id="ask-1") == "not_now"
+    film.later(14)
+    assert result(guest, "ask-1") is not None
+    assert guest.refused("more_time", cue_id="ask-1") == "closed"
+
+
+def test_a_question_without_an_end_needs_no_more_time_and_a_host_still_closes_it(film, host, guest):
+    host.do("ask", question="Pizza?", options=["Yes", "No"])
+    assert guest.refused("more_time", cue_id="ask-1") == "not_now"
+    guest.do("more_time", cue_id="first-smell")
+    host.do("close_poll", cue_id="first-smell")
+    assert guest.refused("more_time", cue_id="first-smell") == "closed"
+
+
 def test_a_result_that_waits_for_the_host_is_shown_and_hidden_by_hand(film, host, guest):
     host.do("seek", position=154, base_revision=host.snapshot()["playback_revision"])
     film.later(7)

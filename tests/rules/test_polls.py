@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.rules.polls import is_open, score, shares, tally
+from companion.rules.polls import is_open, may_have_more, score, shares, tally
 
 guests = st.dictionaries(st.text(max_size=4), st.sampled_from(["a", "b", "c", None]), max_size=30)
 
@@ -35,3 +35,9 @@ def test_shares_are_whole_fair_and_together_a_hundred(counts):
     assert sum(found.values()) == (100 if total else 0)
     for option, count in counts.items():
         assert abs(found[option] - (count * 100 / total if total else 0)) < 1
+
+
+def test_ten_times_somebody_may_have_more_time_but_not_while_there_is_enough():
+    assert may_have_more(left=0.1, asked=0) and may_have_more(left=40, asked=9)
+    assert not may_have_more(left=40, asked=10)
+    assert not may_have_more(left=40.1, asked=0)

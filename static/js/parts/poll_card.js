@@ -2,6 +2,10 @@ import { all, one, tell } from "../lib/dom.js"
 import { about } from "../lib/durations.js"
 import { n, t } from "../lib/words.js"
 
+/** Seconds left at which one may ask for 20 more (companion/rules/polls.py), and at which that is said aloud (WCAG 2.2.1). */
+const ENOUGH = 40
+const HURRY = 20
+
 /**
  * A question with native radios. A tap votes and may be changed or taken back until voting is over; keys and assistive technology choose
  * with the radios and vote with the button, so that moving through the options never votes.
@@ -9,11 +13,13 @@ import { n, t } from "../lib/words.js"
 class PollCard extends HTMLElement {
   #vote = null
   #state = "open"
+  #left = null
 
   connectedCallback() {
     this.dataset.state ??= "open"
     this.addEventListener("click", this.#tapped)
     one(".poll-card__withdraw", this).addEventListener("click", () => this.#cast(null))
+    one(".poll-card__more", this).addEventListener("click", () => tell(this, "command", { command: "more_time", fields: { cue_id: this.cueId, seconds: 20 } }))
     this.#said(one(".poll-card__left", this))
   }
 
@@ -42,7 +48,10 @@ class PollCard extends HTMLElement {
     this.#radios()
     this.#numbers(now.result ?? now.tally)
     this.#answer(now.result)
+    const isUnanswered = this.#state === "open" && !this.#vote
     one(".poll-card__withdraw", this).hidden = this.#state !== "open" || !this.#vote
+    one(".poll-card__more", this).hidden = !isUnanswered || now.secondsLeft === null || now.secondsLeft > ENOUGH
+    this.#heed(isUnanswered ? now.secondsLeft : null)
     const left = one(".poll-card__left", this)
     const words = sentence(this.#state, this.#vote, now)
     if (left.textContent !== words) left.textContent = words
@@ -91,6 +100,16 @@ class PollCard extends HTMLElement {
       option.toggleAttribute("data-right", isRight)
       one(".poll-card__mark", option).textContent = [isRight ? t("✓ right") : "", isMine && this.#state !== "open" ? t("yours") : ""].filter(Boolean).join(" · ")
     }
+  }
+
+  /** For who listens and has not answered: that time runs out, and that there is more of it. */
+  #heed(left) {
+    const was = this.#left
+    this.#left = left
+    if (was === null || left === null) return
+    const isHurried = was > HURRY && left <= HURRY
+    const more = isHurried ? t("You may ask for more time.") : ""
+    if (isHurried || left > was + HURRY / 2) tell(this, "heed", { words: [timeLeft(left), more].join(" ") })
   }
 
   #said(element) {
