@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("companion", template_folder=assets() / "templates", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = BODY_BYTES
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # a letter of Hangul takes three bytes, not six
     app.static_folder = str(assets() / "static")
     languages.install(app)
     for part in (static_files, problems, rates, headers):
