@@ -48,8 +48,8 @@ def wait_for_result(largest_delay: float, apart: bool) -> float:
 
 
 def may_have_more(left: float, asked: int) -> bool:
-    """May somebody have 20 s more to answer (WCAG 2.2.1)? Ten times a question, whoever asks, and not while there
-    are 40 s left: two who ask at once are given one wait, and nobody holds up a room for ever.
+    """May somebody have 20 s more to answer (WCAG 2.2.1)? Ten times a question, whoever asks, and not
+    while 40 s are left: two who ask at once are given one wait, and nobody holds up a room for ever.
     """
     return left <= ENOUGH_SECONDS and asked < MORE_TIMES
 

@@ -56,6 +56,8 @@ def gathered() -> Catalog:
     for path in sorted(PACKAGE.rglob("*.py")):
         for sentence in listed_sentences(path):
             found.add(sentence, None, [(f"companion/{path.relative_to(PACKAGE).as_posix()}", 1)])
+    for each in found:
+        each.locations.sort()  # folders are walked in another order on every machine
     return found
 
 
