@@ -93,8 +93,7 @@ def connect(sid: str, *told: Any) -> Any:
     environ, auth = told
     try:
         asked = calls.convert(auth if isinstance(auth, dict) else {}, Auth)
-        # Without an Origin it is a program, which has to say its token: cookies give it nobody's identity.
-        cookies = environ.get("HTTP_COOKIE", "") if "HTTP_ORIGIN" in environ else ""
+        cookies = environ.get("HTTP_COOKIE", "") if is_page(environ) else ""
         credentials = identity.credentials(asked, cookies)
         caller = identity.recognise(credentials, sid)
         guard.admit(sid, caller, sign_out)
@@ -112,6 +111,15 @@ def connect(sid: str, *told: Any) -> Any:
         forget(sid)
         log.exception("connect failed")
         raise ConnectionRefusedError("Something went wrong on the server.", {"code": "failed"}) from None
+
+
+def is_page(environ: dict[str, Any]) -> bool:
+    """Whether one of our own pages opened this. Anything else is a program; its cookies are nobody.
+
+    Browsers send an Origin with a WebSocket, but none with the same-origin GET that polling begins with. That
+    one carries a header of ours, which another site could send only after asking, and the gate says no.
+    """
+    return "HTTP_ORIGIN" in environ or "HTTP_X_COMPANION_PAGE" in environ
 
 
 def disconnect(sid: str, *_: Any) -> Any:

@@ -128,3 +128,20 @@ def test_the_whole_way_in_works_over_plain_http_on_the_wifi(party, context, lan)
     page.wait_for_selector("html[data-connection=live]")
     page.get_by_role("link", name="More").tap()
     page.locator("[data-awake-said]", has_text="Asked for").wait_for()
+
+
+def test_where_websockets_are_blocked_a_phone_comes_in_votes_and_comes_back_all_the_same(party, context):
+    phone = context()
+    phone.add_init_script(
+        "globalThis.WebSocket = class extends EventTarget { constructor() { super(); setTimeout(() => this.onerror?.({})) } close() {} }"
+    )
+    page = party.enters(phone.new_page())
+    page.evaluate("globalThis.isSame = true")
+    party.rest_at(21)
+    page.locator("#stage .poll-card__option", has_text="Popcorn").tap()
+    page.locator("#stage").get_by_text("Saved.").wait_for()
+    assert party.votes("first-smell") == {"popcorn": 1}
+    assert page.evaluate("globalThis.isSame"), "the page was loaded again"
+    page.reload()
+    page.wait_for_selector("html[data-connection=live]")
+    assert page.locator("#stage .poll-card__option", has_text="Popcorn").locator("input").is_checked()

@@ -252,6 +252,23 @@ def test_a_phone_that_has_joined_by_polling_is_served_as_well(evening):
     assert too_large.status_code == 400
 
 
+def test_a_page_that_polls_is_recognised_by_its_cookie(evening):
+    base = f"{evening.server.url}/socket.io/?EIO=4&transport=polling"
+    told = {"Cookie": cookies_of(evening), "X-Companion-Page": "1"}
+    here = f"{base}&sid={json.loads(requests.get(base, headers=told, timeout=5).text[1:])['sid']}"
+    requests.post(here, data=f'40{{"code":"{evening.code}","role":"guest"}}', headers=told, timeout=5)
+    assert "snapshot" in requests.get(here, headers=told, timeout=5).text
+
+
+def test_another_site_may_not_even_ask_for_the_header_of_our_pages(evening):
+    asked = requests.options(
+        f"{evening.server.url}/socket.io/?EIO=4&transport=polling",
+        headers={"Origin": "https://elsewhere.example", "Access-Control-Request-Headers": "x-companion-page"},
+        timeout=5,
+    )
+    assert asked.status_code == 403 and "Access-Control-Allow-Headers" not in asked.headers
+
+
 def test_a_slow_header_or_body_holds_up_nobody(server):
     slow = socket.create_connection(("127.0.0.1", server.port))
     slow.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")

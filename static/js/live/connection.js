@@ -51,6 +51,7 @@ export class Connection {
       auth,
       transports: ["websocket", "polling"],
       tryAllTransports: true,
+      extraHeaders: { "X-Companion-Page": "1" }, // polling has no Origin to be known by
       reconnection: false,
       autoConnect: false,
       forceNew: true,
