@@ -2,25 +2,17 @@
 
 import importlib
 import pkgutil
-from pathlib import Path
 from types import ModuleType
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from companion import clock, config, database, languages, live, sockets, web
+from companion.assets import assets
 from companion.config import Settings
 from companion.limits import BODY_BYTES
 from companion.web import headers, problems, rates, static_files
 from companion.web.gate import Gate
-
-PACKAGE = Path(__file__).parent
-
-
-def assets() -> Path:
-    """The folder with templates/ and static/: inside the package once installed, beside it in a checkout."""
-    both = ("templates", "static")
-    return next(p for p in (PACKAGE, PACKAGE.parent) if all((p / name).is_dir() for name in both))
 
 
 def create_app(settings: Settings | None = None) -> Flask:

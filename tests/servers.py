@@ -27,9 +27,14 @@ class Server:
     """
 
     def __init__(
-        self, command: str = "serve", *arguments: str, data_dir: Path | None = None, **settings: str
+        self,
+        command: str = "serve",
+        *arguments: str,
+        data_dir: Path | None = None,
+        root: Path = ROOT,
+        **settings: str,
     ) -> None:
-        self.command, self.arguments = command, arguments
+        self.command, self.arguments, self.root = command, arguments, root
         self.owns_folder = data_dir is None
         self.data_dir = data_dir or Path(tempfile.mkdtemp(prefix="companion-"))
         self.data_dir.mkdir(parents=True, exist_ok=True)
@@ -78,7 +83,7 @@ class Server:
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "companion", self.command, *self.arguments],
-                cwd=ROOT,
+                cwd=self.root,
                 env=kept | told,
                 stdout=log,
                 stderr=subprocess.STDOUT,

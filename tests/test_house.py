@@ -19,6 +19,7 @@ ANYTHING = {"app", "commands", "__main__", "server", "migrations"}
 MAY_IMPORT: dict[str, set[str]] = {
     "rules": {"rules"},
     "formats": {"rules", "formats"},
+    "assets": set(),
     "clock": set(),
     "config": {"rules"},
     "limits": {"config"},
@@ -39,10 +40,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "translations": {"translations"},
     "identity": {"config", "database", "models", "rules", "clock"},
     "roles": {"rules"},
-    "broadcasts": {"sockets", "models", "rules", "languages", "clock", "database", "broadcasts"},
+    "broadcasts": {"assets", "sockets", "models", "rules", "languages", "clock", "database", "broadcasts"},
     "web": {
         *KEPT,
         "formats",
+        "assets",
         "clock",
         "config",
         "database",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from companion import clock, database
+from companion.assets import build
 from companion.broadcasts import phones, remote, wire
 from companion.models.guest import Guest, in_room, people
 from companion.models.poll import votes_of
@@ -35,7 +36,7 @@ def _of_everyone(room: Room, caller: phones.Caller, now: float, known: frozenset
     session, lang = room.session, caller.lang
     guest = session.get(Guest, caller.guest_id) if caller.guest_id else None
     screen = session.get(Screen, caller.screen_id) if caller.screen_id else None
-    told: Fact = {"now": now, "clock_epoch": clock.epoch, "revision": room.revision}
+    told: Fact = {"now": now, "clock_epoch": clock.epoch, "build": build(), "revision": room.revision}
     if screen is not None and screen.admitted_at is None:
         return told | {"you": wire.screen_itself(screen)}
     warned = bool(guest and guest.warnings)

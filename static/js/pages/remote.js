@@ -4,6 +4,7 @@ import "../parts/coming_up.js"
 import "../parts/film_copy.js"
 import "../parts/guest_mirror.js"
 import "../parts/host_transport.js"
+import "../parts/older_page.js"
 import "../parts/own_poll.js"
 import "../parts/people_list.js"
 import "../parts/poll_desk.js"
@@ -36,6 +37,7 @@ comeIn(root, facts).then(({ ok, sentence }) => (ok ? begin() : showClosedDoor(ro
 function begin() {
   const room = join({ code: facts.code, role: "host", seat: facts.seat })
   for (const element of all(PARTS)) element.room = room
+  one("older-page").room = room
   room.addEventListener("change", ({ detail }) => changed(room, detail.what))
   root.addEventListener("command", (event) => heard(room, event.detail))
   root.addEventListener("start", () => startTogether(room, dialogs, send(room)))

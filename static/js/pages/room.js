@@ -14,6 +14,7 @@ import { current, isOpenHere, warningsAt } from "../rules/programme.js"
 import "../parts/card_stack.js"
 import "../parts/dim_layer.js"
 import "../parts/host_strip.js"
+import "../parts/older_page.js"
 import "../parts/poll_card.js"
 import "../parts/position.js"
 import "../parts/reaction_bar.js"
@@ -30,10 +31,9 @@ const spoken = new Spoken(one("#spoken"))
 const awake = new Awake(still, (how) => one("room-settings").awake(how))
 const [line, warnings, stack, drawer] = ["film-position", "#warnings", "#stage", "so-far"].map((name) => one(name))
 const [bar, strip, dim] = ["reaction-bar", "host-strip", "dim-layer"].map((name) => one(name))
-line.room = room
+line.room = one("older-page").room = room
 const reduced = matchMedia("(prefers-reduced-motion: reduce)")
-let front = []
-let timer = null
+let [front, timer] = [[], null]
 
 openDialogs()
 awake.want(setting("awake"))
