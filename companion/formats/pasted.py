@@ -9,7 +9,7 @@ poll: Who opens it? | He | She     a question with its choices
 import re
 from typing import Any
 
-from companion.rules.sheet_edits import new_sheet, rounded, scene_at, starts
+from companion.rules.sheet_edits import film_scenes, new_sheet, rounded, scene_at, starts
 
 from . import durations
 from .faults import LONGEST_LINE, MOST_NOTES, Fault, Imported, Unreadable, fault, refuse
@@ -74,10 +74,22 @@ def _scene(document: dict[str, Any], at: float | None, title: str, lang: str) ->
         name for name in (f"scene-{n}" for n in range(number, number * 2 + 2)) if name not in taken
     )
     start = at if at is not None else max(starts(document).values(), default=0.0)
+    if title and (blank := _blank_scene(document, start)):
+        blank["title"] = {lang: title}
+        return str(blank["id"])
     scene = {"id": scene_id, "title": {lang: title} if title else {}, "start": start, "timing": "guessed"}
     place = len([s for s in document["scenes"] if s.get("part", "film") != "after"])
     document["scenes"].insert(place, scene)
     return scene_id
+
+
+def _blank_scene(document: dict[str, Any], start: float) -> dict[str, Any] | None:
+    """A scene there without a name or a note, as every new sheet has one: it waits to be named."""
+    held = {cue.get("scene") for cue in document["cues"]}
+    for scene in film_scenes(document):
+        if float(scene.get("start") or 0) == start and not scene.get("title") and scene["id"] not in held:
+            return scene
+    return None
 
 
 def _note(words: str, lang: str, kind: str, number: int) -> dict[str, Any]:

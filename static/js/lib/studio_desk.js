@@ -7,6 +7,7 @@ import * as edits from "./studio_edits.js"
 import { repaired } from "./studio_fixes.js"
 import { found, LocalKeeper } from "./studio_keeper.js"
 import { inOrder, newNote, newScene, titleOf } from "./studio_notes.js"
+import { withoutScene } from "./studio_releases.js"
 import { mySheets, remember } from "./studio_store.js"
 import { asked, post, Sync } from "./studio_sync.js"
 import { Tabs } from "./studio_tabs.js"
@@ -124,7 +125,7 @@ export class Desk extends EventTarget {
     if (kind === "cue") return this.draft.editCue(t("a note taken away"), id, null)
     const held = sheet.cues.filter((/** @type {any} */ cue) => cue.scene === id).length
     const neighbour = this.#neighbour(id)
-    if (!held) return this.draft.editScene(t("a scene taken away"), id, null)
+    if (!held) return this.draft.edit(t("a scene taken away"), withoutScene(sheet, id))
     if (!neighbour) return
     const [first, second] = neighbour.isBefore ? [neighbour.id, id] : [id, neighbour.id]
     const merged = edits.mergeScenes(sheet, first, second)

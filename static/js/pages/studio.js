@@ -6,6 +6,7 @@ import "../parts/studio_timeline.js"
 import "../parts/studio_stamper.js"
 import "../parts/studio_findings.js"
 import "../parts/studio_film.js"
+import "../parts/studio_releases.js"
 import "../parts/studio_bulk.js"
 import "../parts/studio_translate.js"
 import "../parts/studio_files.js"
@@ -22,7 +23,7 @@ import { t } from "../lib/words.js"
 const told = page()
 const desk = new Desk(told)
 const clock = new FilmClock(`studio-clock-${told.slug}`)
-const part = Object.fromEntries(["list", "note", "scene", "preview", "timeline", "stamper", "findings", "film", "bulk", "translate", "files", "history", "times", "share", "conflicts"].map((name) => [name, one(`studio-${name}`)]))
+const part = Object.fromEntries(["list", "note", "scene", "preview", "timeline", "stamper", "findings", "film", "releases", "bulk", "translate", "files", "history", "times", "share", "conflicts"].map((name) => [name, one(`studio-${name}`)]))
 const dialog = (name) => one(`#dialog-${name}`)
 
 await begin()
@@ -32,7 +33,7 @@ async function begin() {
   one("[data-locked]").hidden = opened
   one("[data-desk]").hidden = !opened
   if (!opened) return
-  for (const each of ["bulk", "translate", "files", "history", "times", "share", "film", "conflicts", "findings"]) part[each].attach?.(desk)
+  for (const each of ["bulk", "translate", "files", "history", "times", "share", "film", "releases", "conflicts", "findings"]) part[each].attach?.(desk)
   part.stamper.attach(desk.draft, clock, desk.draft.document.languages[0])
   desk.addEventListener("change", render)
   desk.addEventListener("standing", saved)
@@ -56,7 +57,7 @@ function render() {
   one("[data-undo]").disabled = draft.done.length === 0
   one("[data-redo]").disabled = draft.undone.length === 0
   one("[data-findings-count]").textContent = part.findings.show(draft)
-  for (const each of all("dialog[open] > :is(studio-film, studio-bulk, studio-translate, studio-history, studio-times, studio-share)")) each.refresh?.()
+  for (const each of all("dialog[open] > :is(studio-film, studio-releases, studio-bulk, studio-translate, studio-history, studio-times, studio-share)")) each.refresh?.()
 }
 
 function saved() {
@@ -82,8 +83,9 @@ function watch(on_ = part.stamper.hidden) {
 
 async function openDialog(name) {
   one(".studio-menu").open = false
+  for (const open of all("dialog[open]")) open.close()
   dialog(name).showModal()
-  dialog(name).querySelector(`studio-${name}`)?.refresh?.()
+  for (const each of dialog(name).children) each.refresh?.()
   if (name === "phone") desk.phone(clock, one("[data-qr]"), one("[data-phone-link]"))
 }
 

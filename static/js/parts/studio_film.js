@@ -30,7 +30,7 @@ class StudioFilm extends HTMLElement {
     languageFields(this, this.sheet.languages, languageName)
     fill(this.form, this.sheet)
     this.#showReactions()
-    showFindings(this, facts.findings.filter(({ cue_id: cue, scene_id: scene }) => !cue && !scene), () => false)
+    showFindings(this, facts.findings.filter(({ cue_id: cue, scene_id: scene, field }) => !cue && !scene && !field?.startsWith("other_editions")), () => false)
   }
 
   #write(field) {

@@ -31,7 +31,10 @@ class StudioFindings extends HTMLElement {
     const row = findingRow(finding, repaired(sheet, finding) !== null)
     const kind = finding.cue_id ? "cue" : finding.scene_id ? "scene" : ""
     const entry = (kind === "cue" ? sheet.cues : sheet.scenes).find(({ id }) => id === (finding.cue_id ?? finding.scene_id))
-    if (!entry) return row
+    if (!entry) {
+      row.prepend(make("button", { type: "button", class: "studio-finding__go", "data-open": "film" }, t("The film")))
+      return row
+    }
     const lang = document.documentElement.lang
     const words = wordsIn(entry.title, lang, sheet.languages).text || wordsIn(entry.text, lang, sheet.languages).text || entry.id
     row.prepend(make("button", { type: "button", class: "studio-finding__go", "data-go": entry.id, "data-kind": kind, dir: "auto" }, words))
