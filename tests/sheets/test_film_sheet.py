@@ -142,3 +142,25 @@ def test_the_note_about_the_film_counts_what_is_there():
     counted = Counter(cue["kind"] for cue in document(FILM)["cues"])
     for kind, number in counted.items():
         assert f"| {kind} | {number} |" in page, kind
+    where = [
+        ("before the film", len(sheet(FILM).cues_of("before"))),
+        ("during the film", len(pushed())),
+        ("", sum(cue.push == "talkative" for cue in film_cues())),
+        ("", sum(cue.push == "never" for cue in film_cues())),
+        ("after the film", len(sheet(FILM).cues_of("after"))),
+    ]
+    for part, number in where:
+        assert re.search(rf"^\| {part}\s*\| {number} \|", page, re.M), (part, number)
+
+
+def test_every_error_of_the_essay_is_set_right_once():
+    page = (ROOT / "docs" / "films" / f"{FILM}.md").read_text(encoding="utf-8")
+    rows = "".join(re.findall(r"^\| S[0-7] .*$", page, re.M))
+    assert sorted(re.findall(r"\bE(\d+)\b", rows), key=int) == [str(n) for n in range(1, 14)]
+
+
+def test_the_lobby_does_not_answer_its_own_quiz():
+    assert not re.search(r"original|remake", sheet(FILM).film.lobby_text["en"])
+    assert not re.search(r"원작|리메이크", sheet(FILM).film.lobby_text["ko"])
+    for words in (sheet(FILM).film.lobby_text, sheet(FILM).cue("seen-it").text):
+        assert not re.search(r"did not commit|저지르지 않은|누명", words["en"] + words["ko"])
