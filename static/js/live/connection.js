@@ -11,6 +11,8 @@ const JITTER = 0.5
 const ACK_TIMEOUT = 5
 const PROBE_TIMEOUT = 2
 const HANDSHAKE_TIMEOUT = 5
+/** From knocking to being let in, seconds: a line that dies in between would hold us for as long as a ping may take. */
+const LET_IN_WITHIN = 10
 /** A server that lets us in and puts us out again within this has made up its mind, seconds. */
 const PUT_OUT_TWICE = 10
 
@@ -34,8 +36,8 @@ export class Connection {
   #socket
   #waits = 0
   #openedAt = -Infinity
-  /** @type {any} */
-  #retry = null
+  /** While knocking: when to give up. While waiting: when to knock. @type {any} */
+  #timer = null
   #putOutAt = -Infinity
 
   /**
@@ -88,7 +90,7 @@ export class Connection {
 
   /** For good, until `reopen`. */
   close() {
-    this.#surroundings.forget(this.#retry)
+    this.#surroundings.forget(this.#timer)
     this.#become("closed")
     this.#socket.disconnect()
   }
@@ -133,11 +135,17 @@ export class Connection {
   /** Knocking twice on one line would end it: the server takes a second hello for a fault. */
   #open() {
     this.#openedAt = this.#surroundings.now()
-    this.#surroundings.forget(this.#retry)
+    this.#then(LET_IN_WITHIN, () => this.#giveUp())
     this.#socket.connect()
   }
 
+  #giveUp() {
+    this.#socket.disconnect()
+    this.#failed(new Error("timeout"))
+  }
+
   #arrived() {
+    this.#surroundings.forget(this.#timer)
     this.#waits = 0
     this.#openedAt = -Infinity
     this.lostSince = null
@@ -149,9 +157,16 @@ export class Connection {
     if (this.state === "closed") return
     const refused = error?.data?.refused ?? error?.data
     if (refused?.code && FINAL.has(refused.code)) return this.#refuse(refused)
+    if (error?.message === "timeout") this.#tryAnotherWay()
     this.#lose()
     this.#openedAt = -Infinity
     this.#retryLater()
+  }
+
+  /** Some networks answer no WebSocket and do not refuse it either: the other way comes first next time. */
+  #tryAnotherWay() {
+    const { opts } = /** @type {any} */ (this.#socket.io)
+    opts.transports.reverse()
   }
 
   /** @param {string} reason */
@@ -174,6 +189,7 @@ export class Connection {
 
   /** @param {{code: string, sentence: string}} refused */
   #refuse(refused) {
+    this.#surroundings.forget(this.#timer)
     this.refused = refused
     this.#become("refused")
   }
@@ -186,8 +202,13 @@ export class Connection {
   #retryLater() {
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * WAIT_GROWTH ** this.#waits++)
     const jittered = wait * (1 - JITTER + 2 * JITTER * this.#surroundings.random())
-    this.#surroundings.forget(this.#retry)
-    this.#retry = this.#surroundings.after(jittered, () => this.#open())
+    this.#then(jittered, () => this.#open())
+  }
+
+  /** @param {number} seconds @param {() => void} what */
+  #then(seconds, what) {
+    this.#surroundings.forget(this.#timer)
+    this.#timer = this.#surroundings.after(seconds, what)
   }
 
   /** @param {Connection["state"]} state */

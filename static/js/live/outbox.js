@@ -7,9 +7,12 @@ import { Refused } from "./refused.js"
 const MOST = 60
 /** A day: after that the room is over anyway. */
 const LONGEST = 86400
+/** What found nobody is tried again after this, also when no connection was seen to end: a server may be slow. */
+const AGAIN_AFTER = 2
 /** Votes may come twice a second, reactions once. */
 const BETWEEN = 1.1
-const TRY_AGAIN = new Set(["too_fast"])
+/** These say "not now" and nothing about the vote itself. */
+const TRY_AGAIN = new Set(["too_fast", "not_saved"])
 
 /**
  * Votes and reactions made while the phone was out of reach: kept through a reload, sent once on return, each with the op_id it was
@@ -24,6 +27,8 @@ export class Outbox {
   /** @type {Kept[]} */
   #kept
   #isSending = false
+  /** @type {any} */
+  #again = null
 
   /**
    * @param {Surroundings} surroundings
@@ -49,10 +54,22 @@ export class Outbox {
    * @param {Record<string, any>} fields
    */
   keep(command, fields) {
-    const isSameVote = (/** @type {Kept} */ kept) => command === "vote" && kept.command === "vote" && kept.fields.cue_id === fields.cue_id
-    this.#kept = this.#kept.filter((kept) => !isSameVote(kept))
+    this.#kept = this.#kept.filter((kept) => !isSameVote(kept, command, fields))
     this.#kept.push({ command, fields, kept_at: this.#surroundings.wall() })
     this.#kept = this.#kept.slice(-MOST)
+    this.#write()
+    this.#sendLater()
+  }
+
+  /**
+   * Something got through meanwhile: an older vote on the same question must not follow it.
+   * @param {string} command
+   * @param {Record<string, any>} fields
+   */
+  overtaken(command, fields) {
+    const left = this.#kept.filter((kept) => !isSameVote(kept, command, fields))
+    if (left.length === this.#kept.length) return
+    this.#kept = left
     this.#write()
   }
 
@@ -67,6 +84,16 @@ export class Outbox {
     } finally {
       this.#isSending = false
     }
+    if (this.#kept.length) this.#sendLater()
+  }
+
+  stop() {
+    this.#surroundings.forget(this.#again)
+  }
+
+  #sendLater() {
+    this.stop()
+    this.#again = this.#surroundings.after(AGAIN_AFTER, () => this.send())
   }
 
   async #sendFirst() {
@@ -75,8 +102,8 @@ export class Outbox {
       this.#drop(first, await this.#ask(first.command, first.fields), null)
       return true
     } catch (error) {
-      if (!(error instanceof Refused)) return false
-      if (!TRY_AGAIN.has(error.code)) this.#drop(first, error.ack, error)
+      if (!(error instanceof Refused) || TRY_AGAIN.has(error.code)) return false
+      this.#drop(first, error.ack, error)
       return true
     }
   }
@@ -110,4 +137,9 @@ export class Outbox {
       // Storage full or forbidden: what waits lives as long as this page.
     }
   }
+}
+
+/** @param {Kept} kept @param {string} command @param {Record<string, any>} fields */
+function isSameVote(kept, command, fields) {
+  return command === "vote" && kept.command === "vote" && kept.fields.cue_id === fields.cue_id
 }

@@ -15,7 +15,7 @@ export { Refused, Unsent }
 
 /** How long a fact may be on its way before we think it lost, seconds. */
 const BEHIND = 1
-/** What was kept though we seem connected is tried again after this. */
+/** A server that was too slow to say everything is asked again after this. */
 const TRY_AGAIN = 2
 
 /**
@@ -136,6 +136,7 @@ export class Room extends EventTarget {
     const whole = { ...fields, op_id: fields.op_id ?? newOpId() }
     try {
       const ack = await this.#line.connection.ask(command, whole)
+      this.#outbox.overtaken(command, whole)
       this.#acknowledged(command, whole, ack)
       return ack
     } catch (error) {
@@ -154,6 +155,7 @@ export class Room extends EventTarget {
 
   close() {
     this.#tabs?.close()
+    this.#outbox.stop()
     this.#moments.stop()
     this.#line.close()
   }
@@ -175,7 +177,6 @@ export class Room extends EventTarget {
   #keep(command, fields) {
     this.#outbox.keep(command, fields)
     this.#tell("outbox")
-    if (this.#line.connection.isLive) this.#surroundings.after(TRY_AGAIN, () => this.#outbox.send())
   }
 
   /** @param {string} fact @param {any} message */
@@ -222,8 +223,10 @@ export class Room extends EventTarget {
     this.#isCatchingUp = true
     try {
       this.#take(await this.#line.snapshot(this.#merging.known), false)
-    } catch {
-      // Nobody there: connecting again brings a snapshot of its own.
+    } catch (error) {
+      // Where nobody is, connecting again brings a snapshot of its own.
+      const isSlow = error instanceof Unsent && this.#line.connection.isLive
+      if (isSlow) this.#surroundings.after(TRY_AGAIN, () => this.#catchUp(revision))
     } finally {
       this.#isCatchingUp = false
     }

@@ -28,10 +28,7 @@ export class Waking {
 
   /** Called wherever the page runs anyway. */
   check() {
-    const gap = this.#surroundings.wall() - this.#surroundings.now()
-    const jump = Math.abs(gap - this.#gap)
-    this.#gap = gap
-    if (jump > JUMP) this.#notice("clock_jump")
+    if (this.#hasJumped()) this.#tell("clock_jump")
   }
 
   stop() {
@@ -40,10 +37,21 @@ export class Waking {
 
   /** @param {string} why */
   #notice(why) {
-    const { wall, now } = this.#surroundings
-    this.#gap = wall() - now()
-    if (now() - this.#lastAt < TOGETHER) return
-    this.#lastAt = now()
+    const isNew = this.#surroundings.now() - this.#lastAt >= TOGETHER
+    if (this.#hasJumped() || isNew) this.#tell(why)
+  }
+
+  /** @param {string} why */
+  #tell(why) {
+    this.#lastAt = this.#surroundings.now()
     this.#woken(why)
+  }
+
+  /** Since the last look: two naps in a row are two, however little of them the steady clock counted. */
+  #hasJumped() {
+    const gap = this.#surroundings.wall() - this.#surroundings.now()
+    const jump = Math.abs(gap - this.#gap)
+    this.#gap = gap
+    return jump > JUMP
   }
 }

@@ -55,15 +55,33 @@ test("what waits survives a reload", async () => {
   assert.equal(posting({ phone }).outbox.waiting.length, 0)
 })
 
-test("where nobody answers it goes on waiting", async () => {
-  const { world, outbox, sent, settled } = posting({ answer: async () => { throw new Unsent() } })
+test("where nobody answers it goes on waiting, and is tried every other second", async () => {
+  let isThere = false
+  const answer = async () => {
+    if (!isThere) throw new Unsent()
+    return { ok: true }
+  }
+  const { world, outbox, sent, settled } = posting({ answer })
   outbox.keep(...vote("one", "a", "op-1"))
   outbox.keep(...vote("two", "a", "op-2"))
   outbox.send()
-  await world.passing(60)
-  assert.equal(sent.length, 1)
+  await world.passing(59)
+  assert.ok(sent.length <= 30 && sent.every(({ op_id }) => op_id === "op-1"))
   assert.equal(outbox.waiting.length, 2)
   assert.deepEqual(settled, [])
+  isThere = true
+  await world.passing(4)
+  assert.deepEqual(settled, [["op-1", "ok"], ["op-2", "ok"]])
+  assert.equal(world.pending, 0, "nothing is waited for once all is sent")
+})
+
+test("a vote that got through is not followed by the older one that waits", async () => {
+  const { world, outbox, sent } = posting()
+  outbox.keep(...vote("one", "a", "op-1"))
+  outbox.keep(...vote("two", "a", "op-2"))
+  outbox.overtaken(...vote("one", "b", "op-3"))
+  await world.passing(10)
+  assert.deepEqual(sent.map((each) => each.op_id), ["op-2"])
 })
 
 test("a vote that no longer counts is told and not tried again, and the next one is sent", async () => {
@@ -80,9 +98,9 @@ test("a vote that no longer counts is told and not tried again, and the next one
   assert.equal(outbox.waiting.length, 0)
 })
 
-test("too fast is not a no: it is tried again", async () => {
+test("too fast, or a disk that is full, is not a no: it is tried again", async () => {
   const hasty = async (_command, _fields, attempt) => {
-    if (attempt < 3) throw new Refused({ code: "too_fast", sentence: "Wait." })
+    if (attempt < 3) throw new Refused({ code: ["", "too_fast", "not_saved"][attempt], sentence: "Wait." })
     return { ok: true }
   }
   const { world, outbox, settled } = posting({ answer: hasty })

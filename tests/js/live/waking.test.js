@@ -35,6 +35,16 @@ test("a sleep that one clock counted and the other did not is noticed at the nex
   assert.deepEqual(woken, ["clock_jump"])
 })
 
+test("two naps in a row are two, though the steady clock counted neither", () => {
+  const { world, phone, woken } = watched()
+  world.pass(10)
+  phone.wake("visibilitychange")
+  world.sleep(600, phone)
+  phone.wake("resume")
+  phone.wake("pageshow")
+  assert.deepEqual(woken, ["visibilitychange", "resume"])
+})
+
 test("a wall clock set to another hour or year is noticed, and a slow drift is not", () => {
   const { world, phone, woken, waking } = watched()
   for (let i = 0; i < 100; i++) {
