@@ -5,6 +5,7 @@ import json
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from bench.drag import begin_with_five_hundred
 from tests.browser.studio_people import Author
 
 pytestmark = pytest.mark.browser
@@ -17,41 +18,6 @@ def author(context, server):
     made = Author(context, server)
     yield made
     assert made.faults == []
-
-
-def five_hundred(author):
-    """A two-hour film with 40 scenes and 500 notes, begun from a file."""
-    scenes = [
-        {"id": f"s{n}", "title": {"en": f"Scene {n}"}, "start": n * 180, "timing": "tapped"}
-        for n in range(40)
-    ]
-    cues = [
-        {
-            "id": f"n{n}",
-            "kind": "theme",
-            "scene": f"s{n * 40 // 500}",
-            "offset": (n % 13) * 13 + 1,
-            "duration": 9,
-            "push": "never",
-            "text": {"en": f"Note number {n}"},
-        }
-        for n in range(500)
-    ]
-    sheet = {
-        "format": "companion-sheet/1",
-        "film": {"title": {"en": "Long"}, "runtime": 7200},
-        "edition": {"name": "disc", "runtime": 7200},
-        "languages": ["en"],
-        "scenes": scenes,
-        "cues": cues,
-        "credits": {"author": "A", "licence": "CC0"},
-    }
-    author.page.goto(f"{author.server.url}/studio/")
-    author.page.set_input_files(
-        "[data-file]",
-        {"name": "long.json", "mimeType": "application/json", "buffer": json.dumps(sheet).encode()},
-    )
-    return author.at_desk()
 
 
 COST = """async () => {
@@ -77,7 +43,7 @@ COST = """async () => {
 
 
 def test_dragging_among_five_hundred_notes_costs_less_than_a_frame(author, record_property):
-    five_hundred(author)
+    begin_with_five_hundred(author)
     author.page.wait_for_timeout(800)
     cost = author.page.evaluate(COST)
     record_property("work per frame while dragging, p95 (ms)", round(cost, 2))
@@ -89,7 +55,7 @@ def test_dragging_among_five_hundred_notes_costs_less_than_a_frame(author, recor
 
 
 def test_typing_among_five_hundred_notes_stays_quick(author):
-    five_hundred(author).chooses("Note number 250")
+    begin_with_five_hundred(author).chooses("Note number 250")
     costs = [
         author.page.evaluate(
             """() => { const field = document.querySelector('studio-note [data-word=text]'); const costs = []

@@ -2,6 +2,7 @@
 /** Drawing the timeline: only what is in view, in the colours of the page. */
 
 import { clock } from "./durations.js"
+import { exact } from "./studio_notes.js"
 import { ends, HEIGHT, LANE, RULER, SCENES, xOf } from "./studio_lanes.js"
 
 const STEPS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1200, 1800]
@@ -29,7 +30,21 @@ export function draw(pen, lanes, view, { colours, chosen, ghost, clock: playhead
     const shown = placed(block, ghost)
     if (shown.end + 60 >= view.from && shown.start <= view.to) note(pen, shown, view, colours, chosen === `cue ${block.id}`)
   }
+  if (ghost) told(pen, view, ghost, lanes, colours)
   if (playhead !== null) line(pen, xOf(view, playhead), 0, HEIGHT, colours.accent, 2)
+}
+
+/** The time of what is being dragged, above it. @param {CanvasRenderingContext2D} pen @param {import("./studio_lanes.js").View} view @param {any} ghost @param {import("./studio_lanes.js").Lanes} lanes @param {Colours} colours */
+function told(pen, view, ghost, lanes, colours) {
+  const at = ghost.scene ? (lanes.strips.find(({ id }) => id === ghost.scene)?.start ?? 0) + ghost.by : ghost.start
+  const words = ghost.resized ? `${exact(at)} – ${exact(ghost.end)}` : exact(at)
+  pen.font = "600 12px system-ui, sans-serif"
+  const width = pen.measureText(words).width + 12
+  const left = Math.min(Math.max(0, xOf(view, at) - 6), view.width - width)
+  pen.fillStyle = colours.ground
+  pen.fillRect(left, 0, width, RULER)
+  pen.fillStyle = colours.accent
+  pen.fillText(words, left + 6, RULER / 2)
 }
 
 /** @param {any} block @param {any} ghost what is being dragged: {id, start, end} or {scene, ids, by} */

@@ -71,13 +71,18 @@ export function ends(view, block) {
   return [left, Math.max(left + WIDEST, xOf(view, block.end))]
 }
 
+/** A hand on a mouse is not more exact than a tenth of a second. @param {number} seconds */
+export function tenth(seconds) {
+  return rounded(Math.round(Math.max(0, seconds) * 10) / 10)
+}
+
 /** The time pulled to a neighbour's edge, a scene or the film clock, when one is within eight pixels. @param {Lanes} lanes @param {View} view @param {number} seconds @param {string} but @param {number | null} clock @param {number} [length] */
 export function snapped(lanes, view, seconds, but, clock, length = 0) {
   const reach = (SNAP / view.width) * (view.to - view.from)
   const edges = [...lanes.strips.filter(({ id }) => id !== but).map(({ start }) => start), ...lanes.blocks.filter(({ id }) => id !== but).flatMap(({ start, end }) => [start, end])]
   if (clock !== null) edges.push(clock)
   let best = reach
-  let at = seconds
+  let at = tenth(seconds)
   for (const edge of edges) {
     for (const candidate of length ? [edge, edge - length] : [edge]) {
       if (Math.abs(candidate - seconds) < best) [best, at] = [Math.abs(candidate - seconds), candidate]

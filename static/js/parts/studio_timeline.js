@@ -1,7 +1,7 @@
 import { on, one, tell } from "../lib/dom.js"
 import { coloursOf, draw } from "../lib/studio_canvas.js"
 import { hang, rounded } from "../lib/studio_edits.js"
-import { HEIGHT, laid, moved, secondsAt, snapped, under, xOf, zoomed } from "../lib/studio_lanes.js"
+import { HEIGHT, laid, moved, secondsAt, snapped, tenth, under, xOf, zoomed } from "../lib/studio_lanes.js"
 import { exact, wordsIn } from "../lib/studio_notes.js"
 import { t } from "../lib/words.js"
 
@@ -136,9 +136,9 @@ class StudioTimeline extends HTMLElement {
   }
 
   #dragged({ hit, entry }, by, snaps) {
-    const pull = (at, length) => (snaps ? snapped(this.lanes, this.#view, at, entry.id, this.clock?.isPlaying ? null : (this.clock?.position ?? null), length) : rounded(Math.max(0, at)))
+    const pull = (at, length) => (snaps ? snapped(this.lanes, this.#view, at, entry.id, this.clock?.isPlaying ? null : (this.clock?.position ?? null), length) : tenth(at))
     const length = entry.end - entry.start
-    if (hit.what === "edge") return { id: entry.id, start: entry.start, end: Math.max(entry.start + 0.5, pull(entry.end + by)) }
+    if (hit.what === "edge") return { id: entry.id, start: entry.start, end: Math.max(entry.start + 0.5, pull(entry.end + by)), resized: true }
     if (hit.what === "note") {
       const start = pull(entry.start + by, length)
       return { id: entry.id, start, end: start + length }
@@ -195,8 +195,8 @@ class StudioTimeline extends HTMLElement {
 
   /** Where something is drawn, for tests and for help: pixels from the left edge. */
   placeOf(id) {
-    const block = this.lanes.blocks.find((each) => each.id === id)
-    return block && { x: xOf(this.#view, block.start), lane: block.lane }
+    const entry = [...this.lanes.blocks, ...this.lanes.strips].find((each) => each.id === id)
+    return entry && { x: xOf(this.#view, entry.start), end: xOf(this.#view, entry.end), lane: entry.lane }
   }
 }
 
