@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Tests of browsers and servers mostly wait, so there are two at work for each core.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(8, 2 * (os.cpu_count() or 1)))')
 
-.PHONY: help run demo test lint format lock bench bench-sync bench-reveal bench-evenings bench-drag translations wheel clean
+.PHONY: help run demo test lint format lock bench bench-sync bench-reveal bench-evenings bench-drag bench-times translations wheel clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -31,7 +31,7 @@ format: .venv/.test ## put the Python in its usual shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: bench-evenings bench-sync bench-reveal bench-drag ## every measurement, one after the other
+bench: bench-evenings bench-sync bench-reveal bench-drag bench-times ## every measurement, one after the other
 
 bench-evenings: .venv/.test ## four thousand evenings: what taps do to cards before their scene
 	$(BIN)/python -m bench.evenings
@@ -44,6 +44,9 @@ bench-reveal: .venv/.test ## how far apart twenty browsers reveal one card
 
 bench-drag: .venv/.test ## how often the studio draws while an author drags among five hundred notes
 	$(BIN)/python -m bench.drag
+
+bench-times: .venv/.test ## what taps of one, three and ten evenings make of guessed scene times
+	$(BIN)/python -m bench.times
 
 translations: .venv/.test ## gather what people read into the catalogues
 	$(BIN)/python -m companion.languages

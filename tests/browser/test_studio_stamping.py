@@ -1,19 +1,14 @@
 """A viewing with the keyboard only: thirty stamps, words, kinds and scenes, without looking at the screen."""
 
-import math
 import random
 import statistics
 
 import pytest
 
+from bench.times import recognition
 from tests.browser.studio_people import Author
 
 pytestmark = pytest.mark.browser
-
-
-def recognition(chance):
-    """How long a person takes to know that this is the moment: log-normal, 0.5 to 5 s, about 1.2 in the middle."""
-    return min(5.0, max(0.5, math.exp(chance.gauss(math.log(1.2), 0.5))))
 
 
 @pytest.fixture

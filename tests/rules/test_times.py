@@ -1,30 +1,13 @@
 """From evenings to times: the middle, how far off, what does not fit, and what that does to the notes."""
 
 import json
-import math
-import random
 import statistics
 
 import pytest
 
+from bench.times import film, simulated
 from companion.rules import times
 from companion.rules.refused import Refused
-
-RUNTIME = 7620.0
-
-
-def film(starts, **more):
-    scenes = [
-        {"id": f"s{n}", "title": {"en": f"Secret {n}"}, "start": start, "timing": "guessed", "within": 300}
-        for n, start in enumerate(starts)
-    ]
-    return {
-        "film": {"title": {"en": "A"}, "year": 2013},
-        "edition": {"name": "disc", "runtime": RUNTIME},
-        "scenes": scenes,
-        "cues": [],
-        **more,
-    }
 
 
 def test_one_evening_is_taken_as_it_is_give_or_take_five_seconds():
@@ -93,51 +76,11 @@ def test_only_accepted_scenes_become_tapped_and_guessed_ones_between_them_move_a
     assert document["scenes"][1]["start"] == 600
 
 
-def delay(chance):
-    """Recognition, then the press: log-normal between 0.5 and 5 s, less the 0.25 s a mark allows for."""
-    return min(5.0, max(0.5, math.exp(chance.gauss(math.log(1.2), 0.5)))) - 0.25
-
-
-def simulated(evenings, taps, seed=7):
-    """Scene errors before and after so many evenings with so many taps each; a sheet that is minutes off."""
-    chance = random.Random(seed)
-    before, after, covered = [], [], []
-    for _ in range(60):
-        truth = sorted(chance.uniform(30, RUNTIME - 120) for _ in range(24))
-        guessed = sorted(max(0, at + chance.gauss(0, 150)) for at in truth)
-        document = film(guessed)
-        watched = []
-        for _ in range(evenings):
-            tapped = chance.sample(range(24), taps)
-            marks = {f"s{n}": truth[n] + delay(chance) for n in tapped}
-            if chance.random() < 0.1:
-                late = chance.choice(sorted(marks))
-                marks[late] += chance.uniform(30, 200)
-            watched.append(marks)
-        found = times.gather(document, watched)
-        laid = times.lay_over(document, found, {row.scene_id for row in found})["scenes"]
-        told = {row.scene_id: row for row in found}
-        before += [abs(guess - at) for guess, at in zip(guessed, truth, strict=True)]
-        after += [abs(scene["start"] - at) for scene, at in zip(laid, truth, strict=True)]
-        covered += [
-            abs(told[s["id"]].at - at) <= told[s["id"]].within
-            for s, at in zip(laid, truth, strict=True)
-            if s["id"] in told
-        ]
-    return statistics.median(before), statistics.median(after), statistics.mean(covered)
-
-
-def test_evenings_turn_minutes_into_seconds(record_property):
-    print()
-    medians = {}
-    for taps in (8, 24):
-        for evenings in (1, 3, 10):
-            before, after, covered = simulated(evenings, taps)
-            medians[taps, evenings] = after
-            print(
-                f"{taps} taps an evening, {evenings:2} evenings: {before:5.0f} s → {after:5.1f} s in the middle; ±within holds for {covered:.0%}"
-            )
-            assert covered > 0.85
-    assert before > 60
-    assert medians[8, 10] < medians[8, 3] < medians[8, 1] < before
-    assert medians[24, 10] < 2 and medians[8, 10] < 5
+@pytest.mark.parametrize("taps", [8, 24])
+def test_evenings_turn_minutes_into_seconds(taps):
+    found = {evenings: simulated(evenings, taps) for evenings in (1, 3, 10)}
+    off = {evenings: statistics.median(each.after) for evenings, each in found.items()}
+    assert all(statistics.mean(each.covered) > 0.85 for each in found.values())
+    assert statistics.median(found[1].before) > 60
+    assert off[1] < statistics.median(found[1].before) and off[10] < 2
+    assert taps == 24 or off[10] < off[3] < off[1]
