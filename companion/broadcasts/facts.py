@@ -76,6 +76,12 @@ def checkpoint_changed(room_id: str, now: float) -> None:
         socketio.emit(name, fact, to=to, ignore_queue=True)
 
 
+def quiet_changed(room_id: str, quiet: list[list[float | None]]) -> None:
+    """A quiet scene is about to begin, or lies elsewhere now: to this process's own phones."""
+    for lang in phones.languages(room_id):
+        socketio.emit("quiet_changed", {"quiet": quiet}, to=f"{room_id}:{lang}", ignore_queue=True)
+
+
 def told_again(room_id: str, now: float) -> None:
     """Cards withheld since the film went back, now that it gets there again; their results with them."""
     with database.reading() as session:

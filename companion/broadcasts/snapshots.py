@@ -52,6 +52,7 @@ def _of_everyone(room: Room, caller: phones.Caller, now: float, known: frozenset
         "results": wire.results(room, lang, now),
         "tallies": wire.live_tallies(room, now),
         "people": people(in_room(session, room.room_id), now),
+        "quiet": wire.quiet(room, now),
         "silence_until": room.silence_until,
         "wait_until": room.wait_until,
         "recap_url": f"/recap/{room.recap_id}" if ended else None,

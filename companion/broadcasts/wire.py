@@ -1,6 +1,7 @@
 """What is true in a room, as phones read it: plain dictionaries, spoiler law applied (ROOM 10)."""
 
 from dataclasses import asdict
+from math import inf
 from typing import Any
 
 from companion.broadcasts.cards import render_card, title_of
@@ -9,6 +10,7 @@ from companion.models.programme import RoomCue
 from companion.models.room import Room
 from companion.models.screen import Screen
 from companion.rules.cue_sheet import Cue, words_in
+from companion.rules.quiet import quiet_stretches
 from companion.rules.steps import LEAD_SECONDS
 
 Fact = dict[str, Any]
@@ -115,6 +117,15 @@ def is_over(room: Room, row: RoomCue) -> bool:
     newest = max((other.shown_at or 0.0 for other in room.rows.values() if not other.taken_away), default=0.0)
     bounds = [t for t in (room.started_at, room.film_over_at) if t is not None]
     return at < newest or any(at < bound for bound in bounds)
+
+
+def quiet(room: Room, now: float) -> list[list[float | None]]:
+    """The quiet scenes that have begun or are about to, [from, to) in positions; None is the film's end."""
+    if room.part != "film":
+        return []
+    soon = room.position_now(now) + LEAD_SECONDS * room.rate + SLACK
+    found = [stretch for stretch in quiet_stretches(room.alignment) if stretch[0] <= soon]
+    return [[begins, None if ends == inf else ends] for begins, ends in found]
 
 
 def scenes_known(room: Room, lang: str, now: float) -> dict[str, str]:

@@ -4,14 +4,14 @@ import logging
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from companion import broadcasts, clock, database
-from companion.broadcasts import phones, remote
+from companion.broadcasts import phones, remote, wire
 from companion.config import settings
 from companion.live import people, polls, reactions
 from companion.live.listening import look_again
@@ -26,7 +26,8 @@ SWEEP_EVERY, HEARD_EVERY, PULSE_EVERY, TIDY_EVERY = 2.0, 15.0, 1.0, 600.0
 DUE_AT_MOST = 500
 _bad_until: dict[tuple[str, str], tuple[float, float]] = {}
 """(job, room) that failed: not again before, and how long the wait was."""
-_asked: dict[str, Any] = {}
+_by_the_clock: dict[str, tuple[str | None, list[list[float | None]]]] = {}
+"""Per room what the clock alone made true when we last looked: the scene to ask about, the quiet scenes."""
 _stop = threading.Event()
 
 
@@ -113,6 +114,8 @@ def sweep(now: float) -> None:
         revisions = {row.room_id: row.revision for row in session.execute(known)} if served else {}
     for room_id in served:
         kept_apart("sweep", room_id, now, partial(catch_up, room_id, revisions.get(room_id), now))
+    for room_id in _by_the_clock.keys() - set(served):
+        del _by_the_clock[room_id]
     people.flush(now)
 
 
@@ -124,21 +127,25 @@ def catch_up(room_id: str, revision: int | None, now: float) -> None:
     elif told is not None and revision > told:
         broadcasts.tell(room_id, told, now, here_only=True)
         look_again(room_id)
-    if phones.remotes(room_id):
-        ask_again(room_id, now)
+    tell_by_the_clock(room_id, now)
     if phones.withheld(room_id):
         broadcasts.told_again(room_id, now)
 
 
-def ask_again(room_id: str, now: float) -> None:
-    """Tells the remotes when the moment to tap is another one, by the clock alone (ROOM 7)."""
+def tell_by_the_clock(room_id: str, now: float) -> None:
+    """The moment to tap and the quiet scenes come with the film alone (ROOM 7, 14)."""
     with database.reading() as session:
         room = session.get(Room, room_id)
-        asked = room and remote.checkpoint(room, now, "en", True)
-        scene_id = asked["scene_id"] if asked else None
-    if _asked.get(room_id) != scene_id:
-        _asked[room_id] = scene_id
+        if room is None:
+            return
+        asked = remote.checkpoint(room, now, "en", True)
+        scene_id, quiet = asked["scene_id"] if asked else None, wire.quiet(room, now)
+    before = _by_the_clock.get(room_id, (None, []))
+    _by_the_clock[room_id] = (scene_id, quiet)
+    if scene_id != before[0] and phones.remotes(room_id):
         broadcasts.checkpoint_changed(room_id, now)
+    if quiet != before[1]:
+        broadcasts.quiet_changed(room_id, quiet)
 
 
 def hear(now: float) -> None:

@@ -1,9 +1,11 @@
 """What a phone shows, as a function of its own position and nothing else (ROOM.md 11)."""
 
 from collections.abc import Collection, Sequence
+from math import inf
 from typing import Any
 
 Card = dict[str, Any]
+Stretch = Sequence[Any]
 
 
 def so_far(cards: Sequence[Card], position: float) -> list[Card]:
@@ -13,16 +15,21 @@ def so_far(cards: Sequence[Card], position: float) -> list[Card]:
 
 
 def current(
-    cards: Sequence[Card], position: float, results: Collection[str] = (), part: str = "film"
+    cards: Sequence[Card],
+    position: float,
+    results: Collection[str] = (),
+    part: str = "film",
+    quiet: Collection[Stretch] = (),
 ) -> Card | None:
     """The open poll, else the latest card in its window.
 
-    `results`: cue ids whose result is out; `part`: the room's. A card a host fired (`shown_at`, no window)
-    stays until it is `over`; a later card of the film lies over it while its window lasts.
+    `results`: cue ids whose result is out; `part`: the room's; `quiet`: [from, to or None) in film positions.
+    A card a host fired (`shown_at`, no window) stays until it is `over` or a quiet scene begins after it; a
+    later card of the film lies over it while its window lasts.
     """
     fired = max((card for card in cards if _is_fired(card)), key=lambda card: card["shown_at"], default=None)
     shown = [card for card in cards if part == "film" and _in_window(card, position)]
-    if fired and not fired.get("closed"):
+    if fired and not fired.get("closed") and not (part == "film" and has_faded(fired, position, quiet)):
         shown.insert(0, fired)
     open_polls = [card for card in shown if is_open_here(card, position, results)]
     return max(open_polls or shown, key=lambda card: _came_at(card, 0.0), default=None)
@@ -35,6 +42,17 @@ def is_open_here(card: Card, position: float, results: Collection[str] = ()) -> 
     if card["start"] is None:
         return not card.get("closed")
     return bool(position < card["end"])
+
+
+def is_quiet(quiet: Collection[Stretch], position: float) -> bool:
+    """Here no result, dot, buzz or pulse comes up by itself (ROOM.md 14)."""
+    return any(begins <= position < (inf if ends is None else ends) for begins, ends in quiet)
+
+
+def has_faded(card: Card, position: float, quiet: Collection[Stretch]) -> bool:
+    """Fired before a quiet scene that has begun since."""
+    shown = card.get("shown_position")
+    return shown is not None and any(shown < begins <= position for begins, _ in quiet)
 
 
 def warnings_at(cards: Sequence[Card], position: float) -> list[Card]:

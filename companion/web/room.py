@@ -124,7 +124,7 @@ def in_front(told: dict[str, Any], own: float, now: float) -> list[Card]:
     part, held = told["room"]["part"], told["cards"]
     if part == "ended" or (part == "after" and (told["silence_until"] or 0) > now):
         return []
-    card = cards.current(held, own, told["results"], part)
+    card = cards.current(held, own, told["results"], part, told["quiet"])
     if part == "before":
         stack = [other for other in cards.so_far(held, own) if other["part"] == "before"]
         return stack if card is None or card in stack else [card, *stack]

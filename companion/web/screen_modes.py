@@ -51,6 +51,8 @@ def in_film(told: Told, now: float) -> Mode:
         return Mode("countdown", left=playback.since - now, again_in=playback.since - now)
     position = playback.position_at(now, told["room"]["limit"])
     fired = fired_card(told, now)
+    if fired and cards.has_faded(fired, position, told["quiet"]):
+        fired = None
     soon = next_change(told, playback, position, now)
     if fired:
         return mode_for(fired, told, now, min_of(soon, fired["shown_at"] + FIRED_FOR - now))
@@ -117,6 +119,7 @@ def next_change(told: Told, playback: Playback, position: float, now: float) -> 
     starts = [
         card["start"] - position for card in told["cards"] if card["start"] is not None and card["pushed"]
     ]
+    starts += [begins - position for begins, _ in told["quiet"]]
     coming = [wait / playback.rate for wait in starts if wait > 0] if playback.is_playing else []
     return min_of(min(coming, default=None), next_result_in(told, now))
 

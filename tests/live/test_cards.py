@@ -185,3 +185,18 @@ def test_a_flag_on_a_card_is_kept_for_whoever_wrote_it(film, guest):
     with database.reading() as session:
         flags = flags_of(session, guest.snapshot()["room"]["id"])
     assert [(flag.cue_id, flag.reason) for flag in flags] == [("eleven-keys", "There are twelve, really")]
+
+
+def test_phones_know_a_quiet_scene_when_it_begins_and_not_much_earlier(film, host, guest):
+    film.later(95, step=1)
+    film.sweep()
+    assert guest.heard("quiet_changed") == [] and guest.snapshot()["quiet"] == []
+    film.later(4, step=1)
+    film.sweep()
+    film.sweep()
+    (told,) = guest.heard("quiet_changed")
+    begins, ends = told["quiet"][0]
+    assert begins <= 105 and ends >= 125 and begins - 99 <= 5
+    assert guest.snapshot()["quiet"] == told["quiet"] == film.guest().snapshot()["quiet"]
+    host.do("film_over")
+    assert guest.snapshot()["quiet"] == []

@@ -62,7 +62,7 @@ def test_programme(case):
     results, position = case.get("results", []), case["position"]
     match case["call"]:
         case "current":
-            found = cards.current(hand, position, results, case.get("part", "film"))
+            found = cards.current(hand, position, results, case.get("part", "film"), case.get("quiet", []))
             assert (found and found["cue_id"]) == case["gives"]
         case "is_open_here":
             card = next(card for card in hand if card["cue_id"] == case["card"])

@@ -146,6 +146,10 @@ const CHANGES = {
     if (wait_until !== undefined) snapshot.wait_until = wait_until
     return ["cards"]
   },
+  quiet_changed(snapshot, { quiet }) {
+    snapshot.quiet = quiet
+    return ["cards"]
+  },
   tally_changed(snapshot, { cue_id, counts, voters, hands }) {
     snapshot.tallies = { ...snapshot.tallies, [cue_id]: { counts, voters, hands } }
     return ["tallies"]

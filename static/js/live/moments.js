@@ -1,4 +1,5 @@
 // @ts-check
+import { isQuiet } from "../rules/programme.js"
 import { Reveals } from "./reveal.js"
 
 /** What moves the moments at which something appears. */
@@ -56,6 +57,12 @@ export class Moments {
     })
   }
 
+  /** This guest's own film is in a quiet scene. */
+  get isQuiet() {
+    const { room, quiet = [] } = this.#merging.snapshot ?? {}
+    return room?.part === "film" && isQuiet(quiet, this.ownPosition)
+  }
+
   /** Results whose moment has come, by cue. */
   get results() {
     const all = Object.entries(this.#merging.results)
@@ -81,7 +88,8 @@ export class Moments {
   }
 
   #waitForNextCard() {
-    const next = nextEdge(this.#merging.snapshot?.cards ?? [], this.#told)
+    const { cards = [], quiet = [] } = this.#merging.snapshot ?? {}
+    const next = nextEdge(cards, quiet, this.#told)
     if (next === Infinity) return
     this.#ours.push(this.whenReached(next, () => {
       this.#told = next
@@ -113,8 +121,12 @@ export class Moments {
   }
 }
 
-/** @param {{start: number | null, end: number | null, until?: number | null}[]} cards @param {number} after */
-function nextEdge(cards, after) {
-  const edges = cards.flatMap((card) => [card.start ?? Infinity, card.end ?? Infinity, card.until ?? Infinity])
+/**
+ * @param {{start: number | null, end: number | null, until?: number | null}[]} cards
+ * @param {[number, number | null][]} quiet
+ * @param {number} after
+ */
+function nextEdge(cards, quiet, after) {
+  const edges = [...cards.flatMap(({ start, end, until }) => [start, end, until]), ...quiet.flat()].map((edge) => edge ?? Infinity)
   return Math.min(Infinity, ...edges.filter((edge) => edge > after))
 }

@@ -111,8 +111,8 @@ export class Room extends EventTarget {
 
   /** The card to show now. */
   current() {
-    const { cards = [], results = {}, room } = this.snapshot ?? {}
-    return current(cards, this.ownPosition(), results, room?.part)
+    const { cards = [], results = {}, room, quiet } = this.snapshot ?? {}
+    return current(cards, this.ownPosition(), results, room?.part, quiet)
   }
 
   /**
@@ -208,7 +208,7 @@ export class Room extends EventTarget {
 
   /** @param {string[]} what */
   #tell(...what) {
-    if (this.snapshot) this.snapshot.results = this.#moments.results
+    if (this.snapshot) Object.assign(this.snapshot, { results: this.#moments.results, is_quiet: this.#moments.isQuiet })
     this.dispatchEvent(new CustomEvent("change", { detail: { what: new Set(what) } }))
   }
 

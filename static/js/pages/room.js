@@ -10,7 +10,7 @@ import { asks, Stage } from "../lib/stage.js"
 import { twoWords } from "../lib/two_words.js"
 import { t } from "../lib/words.js"
 import { join, Unsent } from "../live/room.js"
-import { current, isOpenHere, warningsAt } from "../rules/programme.js"
+import { isOpenHere, warningsAt } from "../rules/programme.js"
 import "../parts/card_stack.js"
 import "../parts/dim_layer.js"
 import "../parts/host_strip.js"
@@ -44,7 +44,7 @@ room.addEventListener("change", ({ detail: { what } }) => {
   draw()
 })
 room.addEventListener("pulse", ({ detail }) => {
-  if (!reduced.matches && !room.snapshot?.room.is_quiet && !dim.isDark) bar.pulse(detail.counts)
+  if (!reduced.matches && !room.snapshot?.is_quiet && !dim.isDark) bar.pulse(detail.counts, Math.abs(detail.position - room.ownPosition()))
 })
 room.addEventListener("unkept", ({ detail: { command, refused } }) => {
   if (command === "vote") tellNews(t("Your vote came too late and was not counted."), refused.sentence)
@@ -65,7 +65,7 @@ function drawStage(snapshot) {
   const { room: facts, results } = snapshot
   const silenceLeft = snapshot.silence_until ? snapshot.silence_until - room.clock.now() : 0
   const isSilent = facts.part === "after" && silenceLeft > 0
-  front = stage.cards({ part: facts.part, current: current(snapshot.cards, room.ownPosition(), results, facts.part), soFar: room.soFar(), results, now: performance.now() / 1000, silenceLeft, isQuiet: facts.is_quiet })
+  front = stage.cards({ part: facts.part, current: room.current(), soFar: room.soFar(), results, now: performance.now() / 1000, silenceLeft, isQuiet: snapshot.is_quiet })
   const warned = facts.part === "film" ? warningsAt(snapshot.cards, room.ownPosition()) : []
   const cards = [...warned, ...front]
   const news = seen.news(cards.map((card) => card.cue_id))
@@ -104,8 +104,8 @@ function drawDrawer(snapshot) {
   const first = cards.findLast?.((card) => asks(card) && card.start != null && isOpenHere(card, room.ownPosition(), Object.keys(snapshot.results ?? {})))?.cue_id ?? null
   drawer.show(cards, { titles: snapshot.scenes ?? {}, unread, first })
   const count = one("#so-far-count")
-  count.textContent = unread.size && !snapshot.room.is_quiet ? t("{count} new", { count: unread.size }) : cards.length || ""
-  count.toggleAttribute("data-new", unread.size > 0 && !snapshot.room.is_quiet)
+  count.textContent = unread.size && !snapshot.is_quiet ? t("{count} new", { count: unread.size }) : cards.length || ""
+  count.toggleAttribute("data-new", unread.size > 0 && !snapshot.is_quiet)
 }
 
 function drawHands(snapshot) {

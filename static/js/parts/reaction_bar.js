@@ -3,6 +3,8 @@ import { all, on, one, tell } from "../lib/dom.js"
 const TOGETHER = 1000
 const GLOW = 500
 const PULSE_STAYS = 4000
+/** What others feel at another place of the film, seconds, is not about what this guest sees. */
+const NEAR = 10
 
 /** Six emoji within the thumb's reach. Taps are gathered for a second and told as one "react" event. */
 class ReactionBar extends HTMLElement {
@@ -32,9 +34,9 @@ class ReactionBar extends HTMLElement {
     this.#glow(emoji)
   }
 
-  /** What the whole room felt a moment ago; at most once a second, and it stays a little. */
-  pulse(counts) {
-    if (performance.now() - this.#pulseAt < 1000) return
+  /** What the whole room felt a moment ago, `away` seconds of film from here; at most once a second, and it stays a little. */
+  pulse(counts, away) {
+    if (away > NEAR || performance.now() - this.#pulseAt < 1000) return
     this.#pulseAt = performance.now()
     const line = one(".reaction-bar__pulse", this)
     const most = Object.entries(counts).sort((a, b) => b[1] - a[1]).slice(0, 3)

@@ -9,6 +9,7 @@
  * }} Card
  */
 
+/** A quiet scene in film positions; null is the film's end. @typedef {[number, number | null]} Stretch */
 /** Cue ids whose result is out: a list of them, or the snapshot's results by cue id. @typedef {Iterable<string> | Record<string, unknown>} Results */
 
 /**
@@ -24,19 +25,20 @@ export function soFar(cards, position) {
 }
 
 /**
- * The open poll, else the latest card in its window. A card a host fired (`shown_at`, no window) stays until it is `over`;
- * a later card of the film lies over it while its window lasts.
+ * The open poll, else the latest card in its window. A card a host fired (`shown_at`, no window) stays until it is `over` or a quiet
+ * scene begins after it; a later card of the film lies over it while its window lasts.
  * @template {Card} C
  * @param {readonly C[]} cards
  * @param {number} position
  * @param {Results} [results]
  * @param {string} [part] the room's
+ * @param {readonly Stretch[]} [quiet]
  * @returns {C | null}
  */
-export function current(cards, position, results = [], part = "film") {
+export function current(cards, position, results = [], part = "film", quiet = []) {
   const fired = highest(cards.filter(isFired), (card) => card.shown_at ?? 0)
   const shown = cards.filter((card) => part === "film" && isInWindow(card, position))
-  if (fired && !fired.closed) shown.unshift(fired)
+  if (fired && !fired.closed && !(part === "film" && hasFaded(fired, position, quiet))) shown.unshift(fired)
   const open = shown.filter((card) => isOpenHere(card, position, results))
   return highest(open.length ? open : shown, (card) => cameAt(card, 0))
 }
@@ -61,6 +63,25 @@ export function isOpenHere(card, position, results = []) {
  */
 export function warningsAt(cards, position) {
   return cards.filter((card) => card.kind === "warning" && holds(card, position))
+}
+
+/**
+ * Here no result, dot, buzz or pulse comes up by itself.
+ * @param {readonly Stretch[]} quiet
+ * @param {number} position
+ */
+export function isQuiet(quiet, position) {
+  return quiet.some(([begins, ends]) => begins <= position && position < (ends ?? Infinity))
+}
+
+/**
+ * Fired before a quiet scene that has begun since.
+ * @param {Card} card
+ * @param {number} position
+ * @param {readonly Stretch[]} quiet
+ */
+export function hasFaded({ shown_position: shown }, position, quiet) {
+  return shown != null && quiet.some(([begins]) => shown < begins && begins <= position)
 }
 
 /** @param {Card} card */

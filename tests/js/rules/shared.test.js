@@ -28,7 +28,7 @@ for (const { name, sheet, marks, rate, runtime, call, args, gives } of cases) {
 }
 
 const { hands, cases: shown } = told("programme")
-for (const { name, cards, call, position, results = [], part, card, gives } of shown) {
+for (const { name, cards, call, position, results = [], part, quiet, card, gives } of shown) {
   test(`programme: ${name}`, () => {
     const hand = hands[cards]
     if (call === "is_open_here") {
@@ -36,9 +36,9 @@ for (const { name, cards, call, position, results = [], part, card, gives } of s
       return assert.equal(programmeRules.isOpenHere(asked, position, results), gives)
     }
     if (call === "current") {
-      assert.equal(programmeRules.current(hand, position, results, part)?.cue_id ?? null, gives)
+      assert.equal(programmeRules.current(hand, position, results, part, quiet)?.cue_id ?? null, gives)
       const byId = Object.fromEntries(results.map((id) => [id, {}]))
-      return assert.equal(programmeRules.current(hand, position, byId, part)?.cue_id ?? null, gives)
+      return assert.equal(programmeRules.current(hand, position, byId, part, quiet)?.cue_id ?? null, gives)
     }
     const found = programmeRules[inCamels(call)](hand, position)
     return assert.deepEqual(found.map(({ cue_id }) => cue_id), gives)
