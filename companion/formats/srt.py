@@ -1,5 +1,6 @@
 """SubRip (.srt) in and out: one language, text and times."""
 
+import html
 import re
 from typing import Any
 
@@ -7,6 +8,7 @@ from . import durations, subtitles
 from .faults import Exported, Fault, Imported, fault, refuse
 from .hanging import imported
 
+_ENTITY = re.compile("&(?:amp|lt|gt|quot|apos|nbsp|#39);")
 _TIMES = re.compile(r"\s*(-?[\d:.,]+)\s*-->\s*(-?[\d:.,]+)(?:\s.*)?")
 
 
@@ -25,7 +27,7 @@ def read(text: str, base: dict[str, Any] | None, lang: str, kind: str, repairs: 
         words = _without_number(lines[index + 1 : stop], last=here + 1 == len(timings))
         made = subtitles.moment(index + 1, found[1], found[2], words, faults, repairs)
         if made and any(line.strip() for line in words):
-            made.cue = subtitles.words_of(words, lang, kind)
+            made.cue = subtitles.words_of([_plain(line) for line in words], lang, kind)
             moments.append(made)
     subtitles.raise_any(faults)
     return imported(moments, base, lang, "SRT", repairs)
@@ -38,6 +40,11 @@ def write(document: dict[str, Any], lang: str) -> Exported:
         blocks.append("\n".join([str(number), times, *([f"<b>{title}</b>"] if title else []), *lines, ""]))
     lost = subtitles.losses(document, lang, keeps_ids=False)
     return Exported("\n".join(blocks), f".{lang}.srt", "application/x-subrip", lost)
+
+
+def _plain(line: str) -> str:
+    """Some programs write WebVTT's entities into SRT as well."""
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), line)
 
 
 def _timing(line: str) -> re.Match[str] | None:

@@ -50,16 +50,3 @@ def test_bundled_notes_open_as_subtitles_elsewhere(path):
 @pytest.mark.parametrize("name", [name for name in EXPORTS if name not in ("json", "vtt")])
 def test_whoever_takes_out_less_is_told_what_is_missing(path, name):
     assert [str(loss) for loss in export_sheet(document(path), name).losses if str(loss)]
-
-
-FFMPEG_VTT = "WEBVTT\n\n00:01.000 --> 00:04.000\nA line from ffmpeg\nwith a second line\n\n01:02:03.500 --> 01:02:05.000\n<i>Last</i>\n"
-FFMPEG_SRT = "1\n00:00:01,000 --> 00:00:04,000\nA line from ffmpeg\nwith a second line\n\n2\n01:02:03,500 --> 01:02:05,000\n<i>Last</i>\n\n"
-
-
-@pytest.mark.parametrize(("text", "name"), [(FFMPEG_VTT, "a.vtt"), (FFMPEG_SRT, "a.srt")])
-def test_files_as_ffmpeg_writes_them_come_in(text, name):
-    cues = import_file(text.encode(), name).document["cues"]
-    assert [(c["offset"], c["duration"], c["text"]["en"]) for c in cues] == [
-        (1, 3, "A line from ffmpeg\nwith a second line"),
-        (3723.5, 1.5, "Last"),
-    ]
