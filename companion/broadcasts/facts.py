@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from companion import database
-from companion.broadcasts import phones, remote, wire
+from companion.broadcasts import acts, phones, remote, wire
 from companion.languages import languages
 from companion.models.programme import RoomCue
 from companion.models.room import Room
@@ -197,7 +197,7 @@ def _to_hosts(room: Room, now: float) -> Iterator[Said]:
                 "queue": remote.queue(room, now, lang, seen_it),
                 "checkpoint": checkpoint,
                 "moments": remote.moments(room, now, lang, seen_it),
-                "acts": remote.acts(room, lang),
+                "acts": acts.acts(room, lang),
                 "revision": revision,
             },
         )

@@ -1,10 +1,8 @@
-"""What only hosts read: what is coming, where this copy stands, who is here, what was done."""
+"""What only hosts read: what is coming, where this copy stands, who is here."""
 
 import hashlib
 from typing import Any
 
-from companion.languages import gettext, speaking
-from companion.models.act import Act, last_acts
 from companion.models.guest import Guest, in_room, people
 from companion.models.room import Room
 from companion.rules import programme
@@ -162,65 +160,6 @@ def _person(guest: Guest, is_host: bool, now: float) -> Fact:
     }
 
 
-def acts(room: Room, lang: str) -> list[Fact]:
-    """The last twenty, newest first."""
-    with speaking(lang):
-        return [_told(act) for act in last_acts(room.session, room.room_id)]
-
-
-def _told(act: Act) -> Fact:
-    return {
-        "act": act.act,
-        "verb": act.verb,
-        "by": act.by,
-        "at": act.at,
-        "position": act.position,
-        "sentence": gettext(SENTENCES.get(act.verb, "Something was changed")),
-        "undone": act.undone,
-        "can_undo": act.can_undo,
-    }
-
-
 def tallies(room: Room) -> dict[str, Fact]:
     """Counts of what is being asked."""
     return {row.cue_id: room.tally(row.cue_id) for row in room.open_questions()}
-
-
-SENTENCES = {
-    "start": "The film began",
-    "film_over": "The film was over",
-    "next": "The next card was shown",
-    "end": "The evening ended",
-    "play": "Played",
-    "pause": "Paused",
-    "seek": "Moved to another time",
-    "nudge": "Moved a little",
-    "set_rate": "Changed the speed",
-    "mark": "Tapped a moment",
-    "set_alignment": "Changed the speed of this copy",
-    "set_runtime": "Changed the length of this copy",
-    "not_there_yet": "Said “we’re not there yet”",
-    "undo": "Took something back",
-    "show_now": "Showed a card",
-    "skip": "Skipped a card",
-    "take_away": "Took a card away",
-    "close_poll": "Closed a question",
-    "more_time": "Gave more time",
-    "wait_for_guest": "Somebody asked for more time",
-    "reveal": "Showed a result",
-    "hold": "Held or let go",
-    "ask": "Asked a question",
-    "hands": "Counted raised hands",
-    "set_pace": "Changed how much comes by itself",
-    "black": "Made everything black, or light again",
-    "show_code": "Showed or hid the number on the television",
-    "lock": "Locked or unlocked the room",
-    "new_code": "Made a new number",
-    "promote": "Changed who hosts",
-    "remove_guest": "Took somebody out of the room",
-    "rename_guest": "Renamed somebody",
-    "renew_hosts": "Made a new host link",
-    "set_room": "Changed the room",
-    "take_revision": "Took the newer notes",
-    "admit_screen": "Let a television in",
-}

@@ -4,7 +4,7 @@ from typing import Any
 
 from companion import clock, database
 from companion.assets import build
-from companion.broadcasts import phones, remote, wire
+from companion.broadcasts import acts, phones, remote, wire
 from companion.models.guest import Guest, in_room, people
 from companion.models.poll import votes_of
 from companion.models.room import Room
@@ -89,7 +89,7 @@ def _of_hosts(room: Room, caller: phones.Caller, now: float) -> Fact:
         "queue": remote.queue(room, now, lang, seen_it),
         "checkpoint": remote.checkpoint(room, now, lang, seen_it),
         "moments": remote.moments(room, now, lang, seen_it),
-        "acts": remote.acts(room, lang),
+        "acts": acts.acts(room, lang),
         "tallies": remote.tallies(room),
         "people": remote.people_list(room, now),
     }

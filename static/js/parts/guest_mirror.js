@@ -12,9 +12,11 @@ class GuestMirror extends HTMLElement {
 
   changed(what) {
     if (what.has("clock") && what.size === 1) return
-    const card = this.room.current()
+    const { part, hold_all, black } = this.room.snapshot.room
+    const card = part === "ended" ? null : this.room.current()
+    one("[data-nothing]", this).textContent = nothingWords(part)
     if ((card?.cue_id ?? "") !== this.#shown || what.has("snapshot")) this.#show(card)
-    one("[data-held-words]", this).textContent = this.room.snapshot.room.hold_all ? t("Everything is held.") : ""
+    one("[data-held-words]", this).textContent = [black && t("Everything is black."), hold_all && t("Everything is held.")].filter(Boolean).join(" ")
     if (card) fill(one("[data-mirror]", this), this.room.snapshot, card.cue_id)
   }
 
@@ -29,6 +31,10 @@ class GuestMirror extends HTMLElement {
     article.inert = true
     place.append(article)
   }
+}
+
+function nothingWords(part) {
+  return { before: t("Nothing yet. They are coming in."), film: t("Nothing. They are watching.") }[part] ?? t("Nothing just now.")
 }
 
 /** The result, where the phones see one. */

@@ -46,12 +46,12 @@ function askWhetherSeen(root) {
   const door = one("[data-door]", root)
   one("[data-door-words]", door).textContent = t("You may run this evening. Have you seen the film?")
   return new Promise((resolve) => {
-    const answer = (words, value) => {
-      const button = make("button", { class: value ? "button" : "button button--quiet", type: "button" }, words)
+    const answer = (words, why, value) => {
+      const button = make("button", { class: value ? "button" : "button button--quiet", type: "button" }, words, make("small", {}, why))
       button.addEventListener("click", () => (answers.remove(), resolve(value)))
       return button
     }
-    const answers = make("div", { class: "row" }, answer(t("Yes"), true), answer(t("Not yet: show me kinds and times only"), false))
+    const answers = make("div", { class: "remote__answers" }, answer(t("Yes"), t("I see what comes next"), true), answer(t("Not yet"), t("Show me kinds and times only"), false))
     door.append(answers)
   })
 }

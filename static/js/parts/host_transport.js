@@ -1,5 +1,5 @@
 import { command } from "../lib/command.js"
-import { all, on, one, tell } from "../lib/dom.js"
+import { all, make, on, one, tell } from "../lib/dom.js"
 import { clock, read, short } from "../lib/durations.js"
 import { kindWord } from "../lib/kinds.js"
 import { n, t } from "../lib/words.js"
@@ -96,7 +96,7 @@ class HostTransport extends HTMLElement {
     }
     const hold = one("[data-hold-all]", this)
     hold.setAttribute("aria-pressed", String(room.hold_all))
-    hold.textContent = room.hold_all ? t("Let them come again") : t("Hold everything")
+    hold.textContent = room.hold_all ? t("Let them come") : t("Hold everything")
     const black = one("[data-black]", this)
     black.setAttribute("aria-pressed", String(Boolean(room.black)))
     black.textContent = room.black ? t("Light again") : t("Black")
@@ -108,7 +108,8 @@ class HostTransport extends HTMLElement {
     const last = (this.room.snapshot.acts ?? []).find((act) => act.can_undo && !act.undone && act.verb !== "undo")
     const button = one("[data-undo-last]", this)
     button.disabled = !last
-    button.textContent = last ? t("Undo: {what}", { what: last.sentence }) : t("Undo")
+    button.replaceChildren(t("Undo"), ...(last ? [make("span", { class: "transport__what" }, `: ${last.sentence}`)] : []))
+    button.setAttribute("aria-label", last ? t("Undo: {what}", { what: last.sentence }) : t("Undo"))
   }
 
   #showSpeed(rate) {
@@ -162,6 +163,7 @@ function playWords(state) {
 
 function stateWords(state, playback) {
   if (state === "paused") return `· ${t("paused")}`
+  if (state === "after" || state === "ended") return `· ${playWords(state)}`
   return state === "playing" && playback.rate !== 1 ? `· ${playback.rate}×` : ""
 }
 

@@ -4,6 +4,7 @@ import { all, on, one } from "../lib/dom.js"
 /** A question of the host's own in fifteen seconds: typed, or one of five ready-made. */
 class OwnPoll extends HTMLElement {
   connectedCallback() {
+    this.addEventListener("focusin", ({ target }) => target.name === "question" && this.#open(true))
     on(this, "click", "[data-question]", (_, button) => this.#fill(button))
     on(this, "click", "[data-another-option]", () => this.#another())
     on(this, "submit", "form", (event) => this.#ask(event))
@@ -13,12 +14,18 @@ class OwnPoll extends HTMLElement {
     one("[name=question]", this).focus()
   }
 
+  /** The answers, and how it ends, are there once there is a question. */
+  #open(on) {
+    this.dataset.state = on ? "open" : "closed"
+  }
+
   get #fields() {
     return all("[name=option]", this)
   }
 
   #fill({ dataset }) {
     const options = JSON.parse(dataset.options)
+    this.#open(true)
     one("[name=question]", this).value = dataset.question
     this.#fields.forEach((field, i) => this.#set(field, i, options[i] ?? ""))
     one("[type=submit]", this).focus()
@@ -47,6 +54,7 @@ class OwnPoll extends HTMLElement {
     const ack = await command(this, "ask", seconds ? { ...asked, seconds } : asked)
     if (!ack) return
     form.reset()
+    this.#open(false)
     this.#fields.forEach((field, i) => this.#set(field, i, ""))
   }
 }
