@@ -10,52 +10,17 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from companion import clock, database, migrations, roles
-from companion.app import create_app
-from companion.commands import bundled
+from companion import clock, database, roles
 from companion.config import Settings
-from companion.models.room import open_room
-from companion.models.sheet import sheet_named
 from companion.sockets import socketio
 from companion.sockets.calls import COMMANDS
+from tests.platform.rooms import Phone, Room, served
 
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory) -> Iterator[Flask]:
-    settings = Settings(data_dir=Path(tmp_path_factory.mktemp("roles")), concurrency="threading")
-    made = create_app(settings)
-    migrations.upgrade(database.opened().writing)
-    bundled.bring_in(settings)
-    yield made
-    database.close()
-
-
-class Room:
-    """A room and everybody who might want something of it."""
-
-    def __init__(self, app: Flask) -> None:
-        self.app = app
-
-        def make(session: Any) -> tuple[str, str, str]:
-            sheet = sheet_named(session, "three-minutes")
-            room, secret = open_room(session, sheet.revision(sheet.published), clock.now(), code_digits=6)
-            return room.code, room.room_id, secret
-
-        self.code, self.room_id, self.secret = database.write(make)
-
-    def visitor(self) -> FlaskClient:
-        return self.app.test_client()
-
-    def guest(self) -> FlaskClient:
-        browser = self.visitor()
-        assert browser.post(f"/api/rooms/{self.code}/guests", json={"name": "Ana"}).status_code == 201
-        return browser
-
-    def host(self) -> FlaskClient:
-        browser = self.visitor()
-        came = browser.post(f"/api/rooms/{self.code}/hosts", json={"host_token": self.secret})
-        assert came.status_code < 300, came.text
-        return browser
+    with served(Path(tmp_path_factory.mktemp("roles"))) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -171,16 +136,6 @@ def test_a_guest_and_another_rooms_host_get_nothing_that_is_a_hosts(row, room, a
 @pytest.mark.parametrize("row", [row for row, who in roles.ROUTES.items() if who == roles.INSIDE])
 def test_a_guest_of_another_room_gets_nothing_from_inside_this_one(row, room, app):
     assert ask(Room(app).guest(), row, room).status_code in (303, 401, 403, 404)
-
-
-class Phone:
-    """A socket of the test client, with its acknowledgements."""
-
-    def __init__(self, app: Flask, **auth: Any) -> None:
-        self.client = socketio.test_client(app, auth=auth)
-
-    def asks(self, command: str, fields: dict[str, Any]) -> dict[str, Any]:
-        return self.client.emit(command, fields, callback=True)
 
 
 def tokens(room: Room) -> dict[str, dict[str, Any]]:
