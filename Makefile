@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Tests of browsers and servers mostly wait, so there are two at work for each core.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(8, 2 * (os.cpu_count() or 1)))')
 
-.PHONY: help run demo test lint format lock bench bench-sync bench-reveal bench-evenings bench-drag bench-times translations wheel clean
+.PHONY: help run demo test lint format lock bench bench-sync bench-reveal bench-evenings bench-drag bench-times bench-lighthouse translations wheel clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ bench-drag: .venv/.test ## how often the studio draws while an author drags amon
 bench-times: .venv/.test ## what taps of one, three and ten evenings make of guessed scene times
 	$(BIN)/python -m bench.times
 
+bench-lighthouse: .venv/.test .venv/.lighthouse ## what Lighthouse says of each page on a slow phone
+	$(BIN)/python -m bench.lighthouse
+
 translations: .venv/.test ## gather what people read into the catalogues
 	$(BIN)/python -m companion.languages
 
@@ -59,7 +62,7 @@ wheel: .venv/.test ## build the wheel into dist/
 	$(BIN)/uv build -q --wheel --out-dir dist
 
 clean: ## forget the environments and caches (never the data)
-	rm -rf .venv .ci/lint/node_modules dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .ci/*/node_modules dist .pytest_cache .mypy_cache .ruff_cache
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Companion needs Python 3.11 or newer; this is `$(PYTHON) --version`."; exit 1; }
@@ -77,4 +80,8 @@ clean: ## forget the environments and caches (never the data)
 
 .venv/.lint: .ci/lint/package-lock.json | .venv/bin/python
 	@cd .ci/lint && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+.venv/.lighthouse: .ci/lighthouse/package-lock.json | .venv/bin/python
+	@cd .ci/lighthouse && npm ci --silent --no-audit --no-fund
 	@touch $@

@@ -114,7 +114,7 @@ def connect(sid: str, *told: Any) -> Any:
 
 
 def is_page(environ: dict[str, Any]) -> bool:
-    """Whether one of our own pages opened this. Anything else is a program; its cookies are nobody.
+    """Whether one of our own pages opened this. Anything else is a program; its cookies name nobody.
 
     Browsers send an Origin with a WebSocket, but none with the same-origin GET that polling begins with. That
     one carries a header of ours, which another site could send only after asking, and the gate says no.

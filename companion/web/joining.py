@@ -121,7 +121,13 @@ def seen_from_outside(session: Session, room: Room) -> dict[str, Any]:
         "name": a_name(session, room, lang),
         "warnings": warnings_told(sheet, lang),
         "in_app": in_app_browser(request),
+        "can_buzz": can_buzz(request.user_agent.string),
     }
+
+
+def can_buzz(agent: str) -> bool:
+    """Whether this looks like a browser that can make its phone buzz; the page's script has the last word."""
+    return "Android" in agent and "Chrome/" in agent
 
 
 def caller_in(code: str, seat: int) -> Caller | None:

@@ -140,6 +140,12 @@ def test_an_ordinary_browser_gets_no_such_line(evening, stranger):
     assert "in-app" not in door(evening, stranger).text
 
 
+@pytest.mark.parametrize(("agent", "offers"), [("Linux; Android 14) Chrome/140", True), ("iPhone", False)])
+def test_a_buzz_is_offered_where_a_phone_may_have_one(evening, stranger, agent, offers):
+    page = stranger.get(f"/j/{evening.code}", headers={"User-Agent": f"Mozilla/5.0 ({agent}"}).text
+    assert ('data-setting="buzz"' in page) == offers
+
+
 def test_the_first_page_leads_back_to_my_room_and_forgets_ended_ones(evening, host, stranger):
     stranger.post(f"/j/{evening.code}", data={"name": "Ana"})
     assert f'href="/r/{evening.code}"' in stranger.get("/").text

@@ -7,7 +7,6 @@ const form = one("#join")
 const fault = one("#join-fault")
 const name = one("#name")
 
-for (const choices of all("[data-js]")) choices.hidden = false
 for (const element of all('[data-needs="vibrate"]')) element.hidden = !navigator.vibrate
 for (const box of all("[data-setting]", form)) {
   if (box.dataset.setting === "buzz") box.checked = setting("buzz")
