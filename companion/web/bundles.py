@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+import rcssmin
+
 try:
     import minify
-except ImportError:  # no wheel for this kind of machine (pyproject.toml): everything travels as it is written
+except ImportError:  # no wheel for this kind of machine (pyproject.toml): scripts travel as they are written
     minify = None
 else:
-    minify.config(
-        {"js-version": 2018}
-    )  # newer words shorten a script by little, and televisions do not know them
+    # Newer words shorten a script by little, and televisions do not know them.
+    minify.config({"js-version": 2018})
 
 IMPORT = re.compile(r'^import (?:(?P<names>\{[^}]*\}|\* as \w+) from )?"(?P<path>\.[^"]+)"$', re.MULTILINE)
 LATER = re.compile(r'\bimport\("(?P<path>\.[^"]+)"\)')
@@ -23,9 +24,9 @@ RENAMED = re.compile(r"(\w+) as (\w+)")
 EXPORTED = re.compile(r"^export \{([^}]*)\}$", re.MULTILINE)
 
 
-def minified(kind: str, source: str) -> str:
-    """The same program or style sheet in fewer bytes; `kind` is its media type."""
-    return minify.string(kind, source) if minify else source
+def minified(script: str) -> str:
+    """The same program in fewer bytes."""
+    return minify.string("text/javascript", script) if minify else script
 
 
 def joined(root: Path, path: str) -> bytes | None:
@@ -36,7 +37,9 @@ def joined(root: Path, path: str) -> bytes | None:
     sheets = [root / "css" / f"{name}.css" for name in names[1].split("+")] if names else []
     if not sheets or not all(sheet.is_file() for sheet in sheets):
         return None
-    return minified("text/css", "\n".join(sheet.read_text("utf-8") for sheet in sheets)).encode()
+    # Only spaces and comments go. A minifier that also shortens values makes `flex: 1 1 0` a `flex: 1`, which
+    # is another one: it blew up the television's code.
+    return rcssmin.cssmin("\n".join(sheet.read_text("utf-8") for sheet in sheets)).encode()
 
 
 def joined_script(root: Path, page: str) -> bytes:
@@ -48,7 +51,7 @@ def joined_script(root: Path, page: str) -> bytes:
     vendors = [f'import * as {numbers[name]} from "{up}{name}"' for name in order if _is_vendored(name)]
     ours = [_wrapped(root, name, numbers, up) for name in order if not _is_vendored(name) and name != page]
     last = _bare((root / page).read_text("utf-8"), page, numbers, up)
-    return minified("text/javascript", "\n".join([*vendors, *ours, last])).encode()
+    return minified("\n".join([*vendors, *ours, last])).encode()
 
 
 def _visit(root: Path, name: PurePosixPath, order: dict[str, None], above: tuple[str, ...]) -> None:

@@ -65,4 +65,4 @@ def alone(root: Path, path: str) -> bytes | None:
     if not wanted or not Path(wanted).is_file():
         return None
     kept = Path(wanted).read_bytes()
-    return minified("text/javascript", kept.decode()).encode() if path.startswith("js/") else kept
+    return minified(kept.decode()).encode() if path.startswith("js/") else kept
