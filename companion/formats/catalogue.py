@@ -48,6 +48,14 @@ def import_file(
     name = name or recognise(text, filename)
     if name == "json":
         return json_sheet.read(text, [])
+    if (
+        text.lstrip("\ufeff \n\r\t")[:9]
+        .lower()
+        .startswith(("<?xml", "<!doctype", "<!entity", "<tt", "<html"))
+    ):
+        raise refuse(
+            "This is an XML or HTML file. Bring notes as JSON, WebVTT, SRT, ASS, CSV or plain text.", 1
+        )
     text, repairs = clean(text)
     if encoding != "UTF-8":
         repairs.insert(0, fault("Read as %(encoding)s.", encoding=encoding))
