@@ -103,8 +103,3 @@ def init(folder: Path, sources: Sources | None = None) -> None:
 def now() -> float:
     """Seconds since 1970 by this server's clock; it never jumps while the machine is up."""
     return _clock.now()
-
-
-def wall_step() -> float:
-    """By how much the machine's wall clock has been moved since the anchor was taken, seconds."""
-    return _clock.sources.wall() - _clock.now()

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 import requests
@@ -46,36 +47,59 @@ def test_phones_find_their_place_again_on_the_same_port_after_a_restart():
         assert after["clock_epoch"] != before["clock_epoch"]
 
 
-def test_what_was_acknowledged_before_kill_9_is_there_after_it():
-    """Forty guests rename themselves without a pause; the server dies in the middle."""
+def test_every_vote_that_was_acknowledged_before_kill_9_is_there_after_it_and_counts_once():
+    """Forty guests change their minds as fast as they may; the server dies in the middle."""
     with Server() as server:
         evening = Evening(server)
         tokens = [evening.guest_token(f"Guest {n}") for n in range(40)]
-        kept: dict[str, list[str]] = {token: [] for token in tokens}
-        sent: dict[str, list[str]] = {token: [] for token in tokens}
-
-        def goes_on(token: str) -> None:
-            phone = evening.guest(token=token)
-            try:
-                for n in range(1000):
-                    sent[token].append(f"Name {n}")
-                    if phone.does("rename", name=f"Name {n}")["ok"]:
-                        kept[token].append(f"Name {n}")
-            except (Closed, OSError, TimeoutError):
-                pass
-
-        people = [threading.Thread(target=goes_on, args=(token,)) for token in tokens]
+        asked = evening.host().does("ask", question="Which?", options=["This", "That"])
+        assert asked["ok"], asked
+        votes = {token: Votes(evening, token, asked["cue_id"]) for token in tokens}
+        people = [threading.Thread(target=votes[token].go_on) for token in tokens]
         for person in people:
             person.start()
-        while sum(map(len, kept.values())) < 200:
+        while sum(len(each.kept) for each in votes.values()) < 150:
             assert any(person.is_alive() for person in people)
+            time.sleep(0.01)
         server.kill9()
         for person in people:
             person.join()
         server.restart()
-        for token in tokens:
-            name = evening.guest(token=token).hears("snapshot")["you"]["name"]
-            assert name in {*kept[token][-1:], *sent[token][-1:], *([] if kept[token] else [name])}
+        stored = [evening.guest(token=token).hears("snapshot")["votes"] for token in tokens]
+        for token, held in zip(tokens, stored, strict=True):
+            assert held.get(asked["cue_id"]) in votes[token].possible
+        tally = evening.host().hears("snapshot")["tallies"][asked["cue_id"]]
+        assert (
+            tally["voters"]
+            == sum(tally["counts"].values())
+            == sum(asked["cue_id"] in held for held in stored)
+        )
+
+
+class Votes:
+    """One guest's votes: those acknowledged, and those sent since of which nobody knows."""
+
+    def __init__(self, evening: Evening, token: str, cue_id: str) -> None:
+        self.evening, self.token, self.cue_id = evening, token, cue_id
+        self.kept: list[str | None] = []
+        self.unsure: set[str | None] = set()
+
+    @property
+    def possible(self) -> set[str | None]:
+        return {*(self.kept[-1:] or [None]), *self.unsure}
+
+    def go_on(self) -> None:
+        """Until the server is gone, now the one and now the other."""
+        try:
+            phone = self.evening.guest(token=self.token)
+            while True:
+                option = f"o{1 + len(self.kept) % 2}"
+                self.unsure.add(option)
+                if phone.does("vote", cue_id=self.cue_id, option_id=option)["ok"]:
+                    self.kept.append(option)
+                    self.unsure.clear()
+        except (Closed, OSError, TimeoutError):
+            pass
 
 
 def test_a_second_server_on_the_same_folder_prints_where_the_first_one_is_and_ends(running):
