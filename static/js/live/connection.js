@@ -13,6 +13,8 @@ const PROBE_TIMEOUT = 2
 const HANDSHAKE_TIMEOUT = 5
 /** From knocking to being let in, seconds: a line that dies in between would hold us for as long as a ping may take. */
 const LET_IN_WITHIN = 10
+/** The server pings every 25 s and waits 20 s for the answer: whom it has not heard for longer, it has put out, seconds. */
+const SURELY_DEAD = 45
 /** A server that lets us in and puts us out again within this has made up its mind, seconds. */
 const PUT_OUT_TWICE = 10
 
@@ -39,6 +41,8 @@ export class Connection {
   /** While knocking: when to give up. While waiting: when to knock. @type {any} */
   #timer = null
   #putOutAt = -Infinity
+  /** When the server was last heard, by the wall clock: the other one may not count a sleep. */
+  #heardAt = -Infinity
 
   /**
    * @param {Surroundings} surroundings
@@ -60,6 +64,7 @@ export class Connection {
       timeout: HANDSHAKE_TIMEOUT * 1000,
     })
     this.#socket.io.on("open", listener.opened)
+    this.#socket.io.on("ping", () => this.#heard())
     this.#socket.on("connect", () => this.#arrived())
     this.#socket.on("connect_error", (/** @type {any} */ error) => this.#failed(error))
     this.#socket.on("disconnect", (/** @type {string} */ reason) => this.#left(reason))
@@ -68,6 +73,11 @@ export class Connection {
 
   get isLive() {
     return this.state === "live"
+  }
+
+  /** Nobody can be at the other end any more, whatever the socket says: this phone slept too long. */
+  get isSurelyDead() {
+    return this.#surroundings.wall() - this.#heardAt > SURELY_DEAD
   }
 
   /** Connect without waiting for the next turn. */
@@ -146,10 +156,15 @@ export class Connection {
 
   #arrived() {
     this.#surroundings.forget(this.#timer)
+    this.#heard()
     this.#waits = 0
     this.#openedAt = -Infinity
     this.lostSince = null
     this.#become("live")
+  }
+
+  #heard() {
+    this.#heardAt = this.#surroundings.wall()
   }
 
   /** @param {any} error */

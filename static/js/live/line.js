@@ -128,8 +128,9 @@ export class Line {
     if (this.connection.state === "closed") return
     this.clock.flush()
     this.#listener.clockMoved()
-    if (this.connection.isLive) this.#probes.wake()
-    else this.connection.connectNow()
+    if (!this.connection.isLive) this.connection.connectNow()
+    else if (this.connection.isSurelyDead) this.connection.renew()
+    else this.#probes.wake()
     this.#listener.woken()
   }
 

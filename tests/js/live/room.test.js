@@ -48,6 +48,17 @@ test("a line that died while nobody looked is left within two seconds of waking"
   assert.equal(room.connection, "live")
 })
 
+test("a phone that slept ten minutes does not ask a line that must be dead: it is right two ways there and back after waking", async () => {
+  const { world, server, phone, room, error } = await joined()
+  await world.passing(400)
+  server.sockets.clear()
+  world.sleep(600, phone)
+  server.world.at(world.time, () => phone.wake())
+  await world.passing(0.05)
+  assert.equal(room.connection, "live")
+  assert.ok(Math.abs(error()) < 0.001)
+})
+
 test("a line that dies between opening and being let in is given up, and the next one is better", async () => {
   const { world, server, room } = await joined()
   server.world.at(0.025, () => (server.is = "hung"))
