@@ -9,7 +9,7 @@ import { Phone, World } from "./world.js"
 const FRAME = 1 / 60
 
 /** A phone whose clock is right unless `error` says otherwise, with cards and results. */
-function watching({ cards = [], results = {}, delay = 0, playback = {}, phone = new Phone(new World()), in_ad = false, limit = 1000 } = {}) {
+function watching({ cards = [], results = {}, quiet = [], part = "film", delay = 0, playback = {}, phone = new Phone(new World()), in_ad = false, limit = 1000 } = {}) {
   const { world } = phone
   const clock = { error: 0, now: () => world.server + clock.error }
   const merging = new Merging()
@@ -18,13 +18,26 @@ function watching({ cards = [], results = {}, delay = 0, playback = {}, phone = 
   const tell = (...what) => told.push({ at: world.time, what: what.join(), position: moments.ownPosition })
   const moments = new Moments(phone.surroundings, place, clock, merging, new Standing(phone.surroundings, "stands"), tell)
   const began = { position: 0, rate: 1, since: world.server, is_playing: true, ...playback }
-  merging.take({ revision: 1, cards, results, you: { delay, in_ad }, playback: began }, true)
+  merging.take({ revision: 1, cards, results, quiet, room: { part }, you: { delay, in_ad }, playback: began }, true)
   place.set(began, limit)
   moments.renew()
   return { world, phone, clock, merging, place, moments, told }
 }
 
 const card = (cue_id, start, end) => ({ cue_id, start, end, lang: "en", html: cue_id })
+
+test("a quiet scene begins and ends on a guest's own clock, in the frames nearest to it", () => {
+  const { world, told, moments } = watching({ quiet: [[10, 20]], delay: 5 })
+  world.pass(14.9)
+  assert.equal(moments.isQuiet, false)
+  world.pass(0.2)
+  assert.equal(moments.isQuiet, true)
+  world.pass(10)
+  assert.equal(moments.isQuiet, false)
+  assert.equal(told.length, 2)
+  assert.ok(told.every(({ position }, i) => Math.abs(position - [10, 20][i]) <= FRAME))
+  assert.equal(watching({ quiet: [[0, null]], part: "after" }).moments.isQuiet, false)
+})
 
 test("a card's start and end are told in the frames nearest to them", () => {
   const { world, told } = watching({ cards: [card("one", 10, 20), card("two", 20, 30)] })
