@@ -160,12 +160,16 @@ def _released(room: Room, news: list[tuple[Cue, RoomCue]], now: float, lang: str
 
 
 def _poll_news(room: Room, since: int, now: float, lang: str) -> Iterator[tuple[str, Fact]]:
+    """What became of questions; of one that lies ahead since the film went back, when it gets there again."""
     for row in room.rows.values():
-        if row.taken_away:
+        if row.taken_away or max(row.closed_revision, row.result_revision) <= since:
+            continue
+        if wire.is_ahead(room, row, now):
+            phones.withhold(room.room_id, {row.cue_id})
             continue
         if row.closed_revision > since and row.closed_at is None:
             yield "poll_opened", {"cue_id": row.cue_id, "revision": room.revision}
-        elif row.closed_revision > since and not row.counted:
+        elif row.closed_revision > since:
             missing, here = room.still_to_come(row.cue_id, now)
             fact = {"cue_id": row.cue_id, "still_to_come": missing, "of": here}
             yield "poll_closed", {**fact, "revision": room.revision}

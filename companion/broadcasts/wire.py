@@ -112,9 +112,12 @@ def part_of(room: Room, cue: Cue, row: RoomCue) -> str:
 
 
 def is_over(room: Room, row: RoomCue) -> bool:
-    """A fired card stays until the next one, or until its part of the evening is over (ROOM 18)."""
+    """A fired card stays until the next one, or until its part of the evening is over (ROOM 18).
+
+    It does not come back when that next one is taken away.
+    """
     at = row.shown_at or 0.0
-    newest = max((other.shown_at or 0.0 for other in room.rows.values() if not other.taken_away), default=0.0)
+    newest = max(other.shown_at or 0.0 for other in room.rows.values())
     bounds = [t for t in (room.started_at, room.film_over_at) if t is not None]
     return at < newest or any(at < bound for bound in bounds)
 

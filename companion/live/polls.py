@@ -10,7 +10,7 @@ from companion.live import messages
 from companion.live.acts import Ack, act, meant, room_of
 from companion.models.guest import Guest
 from companion.models.polling import WAITED
-from companion.models.room import Room
+from companion.models.voting import take_vote
 from companion.rules.refused import Refused
 from companion.sockets import command
 
@@ -24,15 +24,10 @@ _lock = threading.Lock()
 def vote(caller: Caller, message: messages.Vote) -> Ack:
     """Guest. Acknowledged means committed."""
     now = clock.now()
-
-    def change(session: Session) -> tuple[str | None, int | None]:
-        room, guest = room_of(session, caller), guest_of(session, caller)
-        if room.is_due(now):
-            session.refresh(room, with_for_update={"of": Room})
-        since = room.catch_up(now)
-        return room.cast(guest, message.cue_id, message.option_id, message.op_id, now), since
-
-    stored, since = database.write(change)
+    asked = (message.cue_id, message.option_id, message.op_id)
+    stored, since = database.write(
+        lambda session: take_vote(session, caller.room_id, caller.guest_id, *asked, now)
+    )
     if since is not None:
         broadcasts.tell(caller.room_id, since, now)
     tell_tally(caller.room_id, message.cue_id, now)

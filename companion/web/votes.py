@@ -2,12 +2,10 @@
 
 from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from companion import broadcasts, clock, database
 from companion.identity import asked_seat, current_guest
-from companion.models.guest import Guest
-from companion.models.room import Room
+from companion.models.voting import take_vote
 from companion.web.rates import limiter
 
 blueprint = Blueprint("votes", __name__)
@@ -22,17 +20,10 @@ def vote(code: str) -> ResponseReturnValue:
     cue_id = request.form.get("cue_id", "")[:TYPED_AT_MOST]
     option_id = request.form.get("option_id", "")[:TYPED_AT_MOST] or None
     op_id = request.form.get("op_id", "")[:40] or f"form-{clock.now()}"
-
     now = clock.now()
-
-    def change(session: Session) -> int | None:
-        room, guest = session.get(Room, caller.room_id), session.get(Guest, caller.guest_id)
-        assert room is not None and guest is not None
-        since = room.catch_up(now)
-        room.cast(guest, cue_id, option_id, op_id, now)
-        return since
-
-    since = database.write(change)
+    _, since = database.write(
+        lambda session: take_vote(session, caller.room_id, caller.guest_id, cue_id, option_id, op_id, now)
+    )
     if since is not None:
         broadcasts.tell(caller.room_id, since, now)
     broadcasts.tally_changed(caller.room_id, cue_id)

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 import pytest
 import requests
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session
 
+from companion.config import database_url
+from companion.models.guest import guest_of
+from companion.models.room import Room
+from companion.models.voting import take_vote
 from tests.faults.neighbours import Postgres, Redis
 from tests.platform.phones import Evening, Phone
 from tests.servers import Server, companion
@@ -58,6 +64,23 @@ def test_what_a_host_does_in_one_process_reaches_the_phones_of_the_other(house):
     assert paused(phone, True, 5) < 5
     assert host.does("pause")["ok"]
     assert paused(phone, False, 5) < 5
+
+
+def test_nothing_closes_or_counts_while_a_vote_is_on_its_way_and_votes_do_not_wait_for_each_other(house):
+    evening = Evening(house.here)
+    tokens = [evening.guest_token(name) for name in ("Ana", "Bo")]
+    engine = create_engine(database_url(house.postgres.url))
+    with Session(engine) as first, Session(engine) as second, Session(engine) as counting:
+        for n, (session, token) in enumerate(zip((first, second), tokens, strict=True)):
+            guest = guest_of(session, token)
+            vote = (guest.room_id, guest.guest_id, "your-seat", "front", f"op-{n}")
+            assert take_vote(session, *vote, time.time())[0] == "front"
+        free = select(Room).where(Room.code == evening.code).with_for_update(skip_locked=True, of=Room)
+        assert counting.scalar(free) is None
+        first.commit()
+        second.commit()
+        assert counting.scalar(free).tally("your-seat")["counts"]["front"] == 2
+    engine.dispose()
 
 
 def test_a_hung_redis_holds_up_no_host_and_all_is_right_again_within_ten_seconds(house):

@@ -116,6 +116,14 @@ def test_a_card_shown_by_hand_makes_way_for_the_next_one(film, host, guest):
     }
 
 
+def test_what_made_way_does_not_come_back_when_the_next_one_is_taken_away(film, host, guest):
+    host.do("show_now", cue_id="seven-splices")
+    film.later(1)
+    host.do("show_now", cue_id="balcony-dust")
+    host.do("take_away", cue_id="balcony-dust")
+    assert guest.cards()["seven-splices"]["over"]
+
+
 def test_a_seek_back_and_forth_asks_no_poll_twice_and_opens_none_that_was_jumped_over(film, host, guest):
     film.later(25)
     guest.do("vote", cue_id="first-smell", option_id="rain")

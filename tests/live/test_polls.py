@@ -259,3 +259,24 @@ def test_a_vote_by_a_form_without_scripts(film, guest):
 def test_a_stranger_has_no_vote_by_form(film, stranger):
     answer = stranger.post(f"/r/{film.code}/votes", data={"cue_id": "first-smell", "option_id": "rain"})
     assert answer.status_code == 404
+
+
+def test_a_question_that_closed_and_was_counted_while_the_server_slept_is_told_as_closed(film, host, guest):
+    host.do("ask", question="Pizza?", options=["Yes", "No"], seconds=10)
+    film.time.steady += 60
+    film.turn()
+    for fact in ("poll_closed", "result_shown"):
+        assert "ask-1" in [told["cue_id"] for told in guest.heard(fact)]
+
+
+def test_a_result_is_not_told_while_the_film_is_back_before_its_question(film, host, guest):
+    film.later(15.5)
+    assert guest.cards()["first-smell"]["closed"] and not result(guest, "first-smell")
+    host.do("seek", position=5, base_revision=host.snapshot()["playback_revision"])
+    late = film.guest("Late")
+    film.later(6)
+    film.sweep()
+    assert "first-smell" not in late.bytes()
+    film.later(10)
+    film.sweep()
+    assert late.heard("result_shown")[-1]["cue_id"] == "first-smell"
