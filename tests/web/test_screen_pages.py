@@ -1,8 +1,14 @@
 """The television: what it shows when, and that it never knows more than it may."""
 
+import re
+import shutil
+import subprocess
+from urllib.parse import urljoin
+
 import pytest
 
 from companion import database
+from tests.browser.conftest import missing
 from tests.people import Phone
 
 CARDS = {"eleven-keys": "eleven keys", "one-thing-at-a-time": "One thing at a time"}
@@ -208,3 +214,39 @@ def test_the_poster_is_for_hosts(evening, stranger):
     browser.post(f"/api/rooms/{evening.code}/hosts", json={"host_token": evening.host_token})
     page = browser.get(f"/host/{evening.code}/poster").text
     assert "brightness" in page and "Twenty seconds of complete darkness" in page and "<svg" in page
+
+
+PARSED_AS = """
+  const acorn = require("internal/deps/acorn/acorn/dist/acorn")
+  acorn.parse(require("fs").readFileSync(0, "utf8"), { ecmaVersion: Number(process.argv[1]), sourceType: "module" })"""
+
+
+def parses(script: str, year: int) -> bool:
+    """Whether the language of that year knows these words: Node carries a parser that can be told how old it is."""
+    node = shutil.which("node") or missing(
+        "no Node.js on this machine, to read scripts as an old television does"
+    )
+    told = [node, "--expose-internals", "-e", PARSED_AS, str(year)]
+    return subprocess.run(told, input=script, text=True, capture_output=True).returncode == 0
+
+
+def scripts_of(web, page: str) -> dict[str, str]:
+    """Every script that this page loads, as it is served, and every one that those import."""
+    waiting = re.findall(r'<(?:script[^>]* src|link rel="modulepreload"[^>]* href)="([^"]+)"', page)
+    found: dict[str, str] = {}
+    while waiting:
+        address = waiting.pop()
+        if address in found:
+            continue
+        found[address] = web.get(address).get_data(as_text=True)
+        named = re.findall(r'(?:from|import\()\s*"(\.[^"]+)"', found[address])
+        waiting += [urljoin(address, name) for name in named]
+    return found
+
+
+def test_what_a_television_is_served_is_no_newer_than_es2018(television):
+    served = scripts_of(television.web, television.first.text)
+    assert any("socket.io" in address for address in served) and len(served) >= 2
+    for address, script in served.items():
+        assert script and parses(script, 2018), address
+    assert not parses("a?.b", 2018) and not parses("try {} catch {}", 2018)
