@@ -70,6 +70,14 @@ def test_scripts_and_sheets_travel_without_what_is_only_for_readers(tmp_path):
     assert joined(tmp_path, "css/s.css") == b".s{color:#000}"
 
 
+def test_what_lies_below_stays_below_when_a_sheet_loses_its_spaces(tmp_path):
+    (tmp_path / "css").mkdir()
+    (tmp_path / "css/s.css").write_text(
+        ".a:has(.b) :is(.c, .d) { color: red; }\n.e[f] :not(.g) > :first-child {}\n"
+    )
+    assert joined(tmp_path, "css/s.css") == b".a:has(.b) *:is(.c,.d){color:red}.e[f] *:not(.g)>:first-child{}"
+
+
 def test_a_script_is_not_shortened_with_words_that_televisions_do_not_know(tmp_path):
     (tmp_path / "js/pages").mkdir(parents=True)
     (tmp_path / "js/pages/p.js").write_text(
