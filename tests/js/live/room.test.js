@@ -113,6 +113,25 @@ test("a vote that nobody answered is sent again though the line held, and never 
   assert.deepEqual(room.unsent, [])
 })
 
+test("half a minute without wifi: the film runs on, and a vote made meanwhile is sent once, within three seconds of the return", async () => {
+  const { world, server, phone, room, error } = await joined({ ppm: 80 })
+  await world.passing(400)
+  server.is = "hung"
+  const vote = room.send("vote", { cue_id: "one", option_id: "a", op_id: "once" }, { keep: true }).catch((unsent) => unsent)
+  await world.passing(30)
+  assert.equal((await vote).kept, true)
+  assert.ok(Math.abs(error()) < 0.003)
+  server.sockets.clear()
+  server.is = "up"
+  server.answers = (_, { option_id }) => ({ ok: true, option_id })
+  phone.wake("online")
+  await world.passing(3)
+  assert.equal(room.connection, "live")
+  assert.equal(room.snapshot.votes.one, "a")
+  await world.passing(60)
+  assert.equal(server.heardCommands.filter(({ command }) => command === "vote").length, 1)
+})
+
 test("what was lost on the way is asked for when a probe tells of it, also from a server that was too slow at first", async () => {
   const { world, server, room } = await joined()
   await world.passing(2)
