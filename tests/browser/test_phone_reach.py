@@ -1,67 +1,17 @@
-"""For everyone: axe, keys only, what is said aloud and when, focus that stays, and every way of asking for contrast."""
+"""For everyone: keys only, what is said aloud and when, focus that stays, and every way of asking for contrast."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.party import Party
 
 pytestmark = pytest.mark.browser
-RULES = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
-}
-MODES = {"dim": {}, "forced": {"forced_colors": "active"}, "contrast": {"contrast": "more"}}
 
 
 @pytest.fixture
 def party(server):
     with Party(server.url) as party:
         yield party
-
-
-def faults(page):
-    """What axe finds, as rule and place. With forced colours the system chooses both of a pair; axe reads only one of them anew."""
-    forced = page.evaluate("() => matchMedia('(forced-colors: active)').matches")
-    options = RULES | ({"rules": {"color-contrast": {"enabled": False}}} if forced else {})
-    found = Axe().run(page, options=options).response["violations"]
-    return [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
-
-
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("lang", ["en", "ko"])
-@pytest.mark.parametrize("size", [(360, 740), (1280, 800)], ids=["360", "1280"])
-def test_axe_finds_nothing_at_any_door(party, context, size, lang, mode):
-    phone = context(viewport={"width": size[0], "height": size[1]}, bypass_csp=True, **MODES[mode])
-    page = phone.new_page()
-    for path in ("/", f"/j/{party.code}", "/j/987651", "/nothing"):
-        page.goto(f"{party.url}{path}?lang={lang}")
-        assert faults(page) == [], path
-
-
-@pytest.mark.parametrize("mode", [*MODES, "brighter"])
-@pytest.mark.parametrize("lang", ["en", "ko"])
-def test_axe_finds_nothing_in_the_room(party, context, lang, mode):
-    phone = context(viewport={"width": 360, "height": 740}, bypass_csp=True, **MODES.get(mode, {}))
-    if mode == "brighter":
-        phone.add_cookies([{"name": "light", "value": "brighter", "url": party.url}])
-    page = party.enters(phone.new_page(), lang=lang)
-    assert faults(page) == [], "lobby"
-    for position, what in ((6, "note"), (21, "poll"), (15, "nothing on"), (41, "theme")):
-        party.rest_at(position)
-        page.wait_for_timeout(900)
-        assert faults(page) == [], what
-    for dialog in ("so-far", "settings"):
-        page.locator(f"[data-opens={dialog}]").click()
-        page.wait_for_timeout(500)
-        assert faults(page) == [], dialog
-        page.keyboard.press("Escape")
-    page.locator("[data-opens=settings]").click()
-    page.locator("#settings [data-opens=code]").click()
-    page.wait_for_timeout(500)
-    assert faults(page) == [], "code"
 
 
 @pytest.fixture

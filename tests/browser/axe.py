@@ -1,0 +1,54 @@
+"""What axe finds on a page, wide and narrow, dim, bright and in a system's own colours."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+LAW = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SIZES = [(360, 740), (1280, 800)]
+RUN = """async (options) => {
+  document.getAnimations().forEach((animation) => animation.finish())
+  const found = await axe.run(document, { ...options, resultTypes: ["violations"] })
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)} (${nodes.length})`)
+}"""
+ALL = {"runOnly": LAW}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+ALL_BUT_COLOURS = ALL | {"rules": {"color-contrast": {"enabled": False}}}
+LIGHTS: dict[str, dict[str, Any]] = {
+    "dim": ALL,
+    # These two change what colours are, and nothing else on any page.
+    "bright": COLOURS,
+    "more contrast": COLOURS,
+    # The system chooses both colours of a pair, and axe reads only one of them anew.
+    "forced": ALL_BUT_COLOURS,
+}
+
+
+def faults(page: Any, options: dict[str, Any] = ALL) -> list[str]:
+    """What WCAG 2.2 AA and best practice find wrong with the page as it stands."""
+    if not page.evaluate("() => 'axe' in globalThis"):
+        page.evaluate(Axe().axe_script)
+    found: list[str] = page.evaluate(RUN, options)
+    return found
+
+
+def faults_in_every_light(page: Any) -> list[str]:
+    """The same at 360 and 1280, dim, bright, with more contrast and with forced colours, which is said in front."""
+    found = []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for light, options in LIGHTS.items():
+            in_light(page, light)
+            found += [f"{width} {light} {fault}" for fault in faults(page, options)]
+    in_light(page, "dim")
+    return found
+
+
+def in_light(page: Any, light: str) -> None:
+    page.emulate_media(
+        forced_colors="active" if light == "forced" else "none",
+        contrast="more" if light == "more contrast" else "no-preference",
+    )
+    page.evaluate(
+        "bright => document.documentElement.dataset.light = bright ? 'brighter' : 'dim'", light == "bright"
+    )
