@@ -1,8 +1,11 @@
 // @ts-check
 /** One polite live region per page: a few words at a time, never more often than every second and a half (UX.md section 5). */
 
+import { setting } from "./kept.js"
+
 const APART = 1500
 const LONGEST = 120
+const ALL = 700
 
 export class Spoken {
   /** @param {HTMLElement} region */
@@ -15,9 +18,11 @@ export class Spoken {
     this.timer = null
   }
 
-  /** The latest wins when several come at once. @param {string} words @param {number} [longest] */
-  say(words, longest = LONGEST) {
-    this.next = words.length > longest ? `${words.slice(0, longest - 1)}…` : words
+  /** The latest wins when several come at once. @param {string} words @param {HTMLElement | null} [shown] what is read out too to whoever asked for that */
+  say(words, shown = null) {
+    const all = shown && setting("reads") ? `${words} ${shown.innerText}` : words
+    const longest = shown && setting("reads") ? ALL : LONGEST
+    this.next = all.length > longest ? `${all.slice(0, longest - 1)}…` : all
     this.timer ??= setTimeout(() => this.#speak(), Math.max(50, this.saidAt + APART - performance.now()))
   }
 

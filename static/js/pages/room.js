@@ -157,9 +157,7 @@ function silenceLeft({ silence_until }) {
 
 /** Two words for who does not look, or all of them for who asked for that; one short buzz; never in a quiet scene. */
 function announce(card) {
-  const article = stack.cards.get(card.cue_id) ?? warnings.cards.get(card.cue_id)
-  const words = twoWords(card, room.ownPosition())
-  spoken.say(setting("reads") && article ? `${words} ${article.innerText}` : words, setting("reads") ? 700 : 120)
+  spoken.say(twoWords(card, room.ownPosition()), stack.cards.get(card.cue_id) ?? warnings.cards.get(card.cue_id))
   dim.news()
   if (setting("buzz") && !document.hidden && !dim.isDark) navigator.vibrate?.(40)
 }
@@ -201,7 +199,7 @@ on(document, "submit", ".poll-card__form", (event, form) => {
 })
 document.addEventListener("cast", ({ detail }) => ask("vote", detail, { keep: true }))
 document.addEventListener("react", ({ detail }) => ask("react", { ...detail, position: room.ownPosition() }, { keep: true }))
-document.addEventListener("heed", ({ detail: { words } }) => spoken.say(words))
+document.addEventListener("heed", ({ target, detail: { words, isAll } }) => spoken.say(words, isAll ? target : null))
 document.addEventListener("felt", () => bar.count(bar.first))
 document.addEventListener("command", ({ detail: { command, fields } }) => ask(command, fields))
 for (const name of ["turned", "woken"]) document.addEventListener(name, draw)

@@ -14,6 +14,7 @@ class PollCard extends HTMLElement {
   #vote = null
   #state = "open"
   #left = null
+  #isFirst = true
 
   connectedCallback() {
     this.dataset.state ??= "open"
@@ -42,6 +43,8 @@ class PollCard extends HTMLElement {
    *   tally: any, waitsForHost: boolean}} now
    */
   refresh(now) {
+    const wasOut = this.#isFirst ? null : this.#state === "result"
+    this.#isFirst = false
     this.#vote = now.vote ?? null
     this.#state = now.result ? "result" : now.isOpen ? "open" : "closed"
     this.dataset.state = this.#state
@@ -51,10 +54,11 @@ class PollCard extends HTMLElement {
     const isUnanswered = this.#state === "open" && !this.#vote
     one(".poll-card__withdraw", this).hidden = this.#state !== "open" || !this.#vote
     one(".poll-card__more", this).hidden = !isUnanswered || now.secondsLeft === null || now.secondsLeft > ENOUGH
-    this.#heed(isUnanswered ? now.secondsLeft : null)
     const left = one(".poll-card__left", this)
     const words = sentence(this.#state, this.#vote, now)
     if (left.textContent !== words) left.textContent = words
+    this.#heed(isUnanswered ? now.secondsLeft : null)
+    if (wasOut === false && now.result && this.closest("#stage")) tell(this, "heed", { words: t("The result."), isAll: true })
   }
 
   #tapped = (event) => {
