@@ -158,6 +158,7 @@ class _Pseudo(gnu.NullTranslations):
 
 
 SCRIPT_KEYWORDS = {"t": None, "n": (1, 2)}
+SCRIPT_OPTIONS = {"parse_template_string": True}
 _IMPORT = re.compile(r"""(?:from|import)\s*\(?["'](\.[^"']+)["']""")
 
 
@@ -181,7 +182,9 @@ def _script_messages(script: Path) -> list[str | tuple[str, str]]:
     found: dict[str | tuple[str, str], None] = {}
     for path in _reached(script):
         with path.open("rb") as source:
-            for _line, message, _comments, _context in extract("javascript", source, SCRIPT_KEYWORDS):
+            for _line, message, _comments, _context in extract(
+                "javascript", source, SCRIPT_KEYWORDS, options=SCRIPT_OPTIONS
+            ):
                 found[message if isinstance(message, str) else (message[0], message[1])] = None
     return list(found)
 

@@ -31,7 +31,7 @@ LISTS_OF_SENTENCES = {"SENTENCES", "STRANGER"}
 Place = tuple[str, str, dict[str, str], str, dict[str, Any]]
 PLACES: tuple[Place, ...] = (
     ("templates", "jinja2", {"newstyle_gettext": "true", "trimmed": "true"}, "**.html", SAID_IN_TEMPLATES),
-    ("static/js", "javascript", {}, "**.js", SAID_IN_SCRIPTS),
+    ("static/js", "javascript", {"parse_template_string": "true"}, "**.js", SAID_IN_SCRIPTS),
     ("companion", "python", {}, "**.py", SAID_IN_PYTHON),
 )
 

@@ -100,3 +100,10 @@ def test_scripts_get_the_words_they_can_say_and_no_others():
     words = languages.words_for_script(room, "ko")
     assert words["A note."] == "노트." and words["{count} second left."] == ["{count}초 남았어요."] * 2
     assert "Nothing plays here" not in words and languages.words_for_script(page, "ko") == {}
+
+
+def test_words_inside_a_template_string_are_gathered_and_sent_too():
+    """`${t("paused")} …`: half of what a line of numbers says stands there."""
+    script = PACKAGE.parent / "static" / "js" / "pages" / "remote.js"
+    said = languages.words_for_script(script, "ko")
+    assert said["{count} in"][0] == "{count}명" and said["closed"] == "닫힘"
