@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from .bundled import FILM, ROOT, document, sheet
+from .bundled import FILM, ROOT, document, kept, sheet
 
 QUIET = ["b05-fall", "b18", "b21-end", "b22"]
 WIDE = {f"b{n}" for n in range(11, 21)}
@@ -91,6 +91,14 @@ def test_every_card_says_where_it_comes_from_and_how_sure_it_is():
     for cue in cues():
         assert cue.source and cue.source.label, cue.id
         assert cue.confidence in ("high", "medium"), cue.id
+
+
+def test_a_card_names_the_paper_and_the_page_about_the_film_the_article():
+    page = (ROOT / "docs" / "films" / f"{FILM}.md").read_text(encoding="utf-8")
+    for cue in cues():
+        assert not re.search(r"\d{5}", cue.source.label.replace("vitamin10047", "")), cue.id
+        if cue.source.label != "Companion":
+            assert f"| `{cue.id}` | {' '.join(kept('gates')[FILM][cue.id]['facts'])} |" in page, cue.id
 
 
 def test_the_security_chief_is_asked_about_again_and_once_more_after_the_end():
