@@ -82,6 +82,15 @@ def test_six_to_eight_moments_can_be_seen_from_a_sofa_and_tell_no_plot():
         assert not scene.quiet
 
 
+def test_no_scene_title_says_what_the_scene_comes_to():
+    """It stands in "so far" from the scene's first card on, when the scene may just have begun."""
+    carded = {cue.scene for cue in film_cues()}
+    for scene in sheet(FILM).film_scenes:
+        if scene.id in carded:
+            telling = r"dies?\b|found\b|doubt|stays|sold|verdict|guilty|lost|work out|years later"
+            assert not re.search(telling, scene.title["en"], re.I), scene.id
+
+
 def test_no_checkpoint_asks_the_host_during_the_farewell():
     order = sheet(FILM).scene_order
     assert all(order[s.id] < order["b21"] for s in sheet(FILM).film_scenes if s.checkpoint)
