@@ -95,8 +95,8 @@ class Blind:
 
 
 def told(words: str) -> str:
-    """On one line; how many seconds are left depends on the machine."""
-    return re.sub(r"\d+ seconds?", "… seconds", " ".join(words.split()))
+    """On one line; how many seconds are left, and where the film is paused, depends on the machine."""
+    return re.sub(r"\d+(?= seconds?)|(?<=at )\d:\d\d:\d\d", "…", " ".join(words.split()))
 
 
 @pytest.fixture
