@@ -127,6 +127,8 @@ class Showing(Fitting):
                 row.revision = self.revision
             if changes[cue_id] & CLOSED:
                 row.closed_revision = self.revision
+            if "taken_away" in changes[cue_id] and row.counted:
+                row.result_revision = self.revision
             if made:
                 self.count_votes(row, now)
 

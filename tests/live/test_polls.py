@@ -280,3 +280,13 @@ def test_a_result_is_not_told_while_the_film_is_back_before_its_question(film, h
     film.later(10)
     film.sweep()
     assert late.heard("result_shown")[-1]["cue_id"] == "first-smell"
+
+
+def test_a_question_that_comes_back_after_it_was_counted_brings_its_result(film, host, guest):
+    host.do("ask", question="Pizza?", options=["Yes", "No"])
+    guest.do("vote", cue_id="ask-1", option_id="o1")
+    host.do("take_away", cue_id="ask-1")
+    film.later(4)
+    assert not result(guest, "ask-1")
+    host.do("undo")
+    assert result(guest, "ask-1")["counts"]["o1"] == 1 and guest.cards()["ask-1"]["closed"]
