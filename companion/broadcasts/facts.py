@@ -34,14 +34,15 @@ def tell(room_id: str, since: int, now: float, here_only: bool = False) -> None:
         socketio.emit(name, fact, to=to, ignore_queue=here_only)
 
 
-def tally_changed(room_id: str, cue_id: str) -> None:
-    """To hosts; to the room only when its results are live."""
+def tally_changed(room_id: str, cue_id: str, now: float) -> None:
+    """To hosts; to the room only when its results are live and the film is not back before the question."""
     with database.reading() as session:
         room = session.get(Room, room_id)
         if room is None or cue_id not in room.rows:
             return
         fact = {"cue_id": cue_id, **room.tally(cue_id)}
-        to = _everyone(room) if room.cue(cue_id).results == "live" else _host_rooms(room)
+        is_live = room.cue(cue_id).results == "live" and not wire.is_ahead(room, room.rows[cue_id], now)
+        to = _everyone(room) if is_live else _host_rooms(room)
     for name in to:
         socketio.emit("tally_changed", fact, to=name)
 
@@ -129,13 +130,20 @@ def _room_news(room: Room, since: int, lang: str) -> Iterator[tuple[str, Fact]]:
 
 
 def _card_news(room: Room, since: int, now: float, lang: str) -> Iterator[Said]:
-    to, revision = f"{room.room_id}:{lang}", room.revision
     news = [(cue, row) for cue, row in wire.held(room) if row.revision > since]
-    gone = [row.cue_id for row in room.rows.values() if row.taken_away and row.revision > since]
     phones.withhold(room.room_id, {cue.id for cue, row in news if wire.is_ahead(room, row, now)})
     yield from _released(room, news, now, lang)
-    if gone:
-        yield to, "cards_taken_away", {"cue_ids": gone, "revision": revision}
+    gone = [row.cue_id for row in room.rows.values() if row.taken_away and row.revision > since]
+    for to, wanted in _listeners(room, lang):
+        cue_ids = [cue_id for cue_id in gone if (room.cue(cue_id).kind == "warning") == wanted]
+        if cue_ids:
+            yield to, "cards_taken_away", {"cue_ids": cue_ids, "revision": room.revision}
+
+
+def _listeners(room: Room, lang: str) -> tuple[tuple[str, bool], tuple[str, bool]]:
+    """Everyone in this language, and (True) who asked for warnings: nobody else knows of those."""
+    to = f"{room.room_id}:{lang}"
+    return (to, False), (f"{to}:warnings", True)
 
 
 def _again(room: Room, due: list[tuple[Cue, RoomCue]], now: float, lang: str) -> Iterator[Said]:
@@ -146,8 +154,7 @@ def _again(room: Room, due: list[tuple[Cue, RoomCue]], now: float, lang: str) ->
 
 
 def _released(room: Room, news: list[tuple[Cue, RoomCue]], now: float, lang: str) -> Iterator[Said]:
-    to = f"{room.room_id}:{lang}"
-    for name, wanted in ((to, False), (f"{to}:warnings", True)):
+    for to, wanted in _listeners(room, lang):
         cards = [
             wire.card(room, cue, row, lang, known=wire.is_ahead(room, row, now))
             for cue, row in news
@@ -156,7 +163,7 @@ def _released(room: Room, news: list[tuple[Cue, RoomCue]], now: float, lang: str
         if cards:
             scenes = {} if wanted else {"scenes": wire.scenes_known(room, lang, now)}
             fact = {"cards": cards, **scenes, "wait_until": room.wait_until, "revision": room.revision}
-            yield name, "cards_released", fact
+            yield to, "cards_released", fact
 
 
 def _poll_news(room: Room, since: int, now: float, lang: str) -> Iterator[tuple[str, Fact]]:

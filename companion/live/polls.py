@@ -117,7 +117,7 @@ def tell_tally(room_id: str, cue_id: str, now: float) -> None:
             _waiting.add((room_id, cue_id))
             return
         _said[room_id, cue_id] = now
-    broadcasts.tally_changed(room_id, cue_id)
+    broadcasts.tally_changed(room_id, cue_id, now)
 
 
 def flush(now: float) -> None:

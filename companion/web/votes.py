@@ -26,6 +26,6 @@ def vote(code: str) -> ResponseReturnValue:
     )
     if since is not None:
         broadcasts.tell(caller.room_id, since, now)
-    broadcasts.tally_changed(caller.room_id, cue_id)
+    broadcasts.tally_changed(caller.room_id, cue_id, now)
     seat = asked_seat()
     return redirect(f"/r/{code}" + (f"?seat={seat}" if seat > 1 else "") + f"#{cue_id}", 303)

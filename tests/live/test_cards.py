@@ -159,6 +159,14 @@ def test_warnings_reach_only_those_who_asked(film, guest, other_guest):
     assert "darkness-ahead" not in other_guest.bytes()
 
 
+def test_a_warning_that_is_taken_away_is_news_only_to_those_who_asked(film, host, guest, other_guest):
+    guest.do("set_warnings", on=True)
+    film.later(90, step=1)
+    host.do("take_away", cue_id="darkness-ahead")
+    assert guest.heard("cards_taken_away")[-1]["cue_ids"] == ["darkness-ahead"]
+    assert "darkness-ahead" not in other_guest.bytes()
+
+
 def test_a_phone_that_holds_cards_gets_them_without_their_words(film, guest):
     film.later(10)
     told = guest.do("snapshot", known=["eleven-keys"])["snapshot"]
