@@ -11,7 +11,7 @@ class Playback:
     """The film stood at `position` seconds at the server instant `since`; playing, it moves at `rate`.
 
     `limit` is the room's runtime + 600 (ROOM.md 5). An instant before `since` counts as `since`, so a film
-    that is to start in five seconds stands still until then.
+    that is to start in five seconds stands still until then, also when it is nudged meanwhile.
     """
 
     position: float = 0.0
@@ -33,12 +33,12 @@ class Playback:
         return self if self.is_playing else replace(self._at(now, limit), is_playing=True)
 
     def pause(self, now: float, limit: float = inf) -> "Playback":
-        return replace(self._at(now, limit), is_playing=False) if self.is_playing else self
+        return replace(self._at(now, limit), is_playing=False, since=now) if self.is_playing else self
 
     def seek(self, position: float, now: float, limit: float = inf) -> "Playback":
         if not isfinite(position):
             raise ValueError("a position is a number of seconds")
-        return replace(self, position=_within(position, limit), since=now)
+        return replace(self, position=_within(position, limit), since=self._from(now))
 
     def nudge(self, seconds: float, now: float, limit: float = inf) -> "Playback":
         return self.seek(self.position_at(now, limit) + seconds, now, limit)
@@ -55,7 +55,10 @@ class Playback:
         return min(now, max(pressed_at, now - PRESS_SECONDS, self.since))
 
     def _at(self, now: float, limit: float) -> "Playback":
-        return replace(self, position=self.position_at(now, limit), since=now)
+        return replace(self, position=self.position_at(now, limit), since=self._from(now))
+
+    def _from(self, now: float) -> float:
+        return max(now, self.since) if self.is_playing else now
 
 
 def _within(position: float, limit: float) -> float:

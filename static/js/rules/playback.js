@@ -37,13 +37,13 @@ export function play(playback, now, limit = Infinity) {
 
 /** @param {Playback} playback @param {number} now @param {number} [limit] @returns {Playback} */
 export function pause(playback, now, limit = Infinity) {
-  return playback.is_playing ? { ...at(playback, now, limit), is_playing: false } : playback
+  return playback.is_playing ? { ...at(playback, now, limit), is_playing: false, since: now } : playback
 }
 
 /** @param {Playback} playback @param {number} position @param {number} now @param {number} [limit] @returns {Playback} */
 export function seek(playback, position, now, limit = Infinity) {
   if (!Number.isFinite(position)) throw new RangeError("a position is a number of seconds")
-  return { ...playback, position: within(position, limit), since: now }
+  return { ...playback, position: within(position, limit), since: from(playback, now) }
 }
 
 /** @param {Playback} playback @param {number} seconds @param {number} now @param {number} [limit] */
@@ -70,7 +70,12 @@ export function pressed(playback, pressedAt, now) {
 
 /** @param {Playback} playback @param {number} now @param {number} limit @returns {Playback} */
 function at(playback, now, limit) {
-  return { ...playback, position: positionAt(playback, now, limit), since: now }
+  return { ...playback, position: positionAt(playback, now, limit), since: from(playback, now) }
+}
+
+/** A film that is about to start still does so then. @param {Playback} playback @param {number} now */
+function from(playback, now) {
+  return playback.is_playing ? Math.max(now, playback.since) : now
 }
 
 /** @param {number} position @param {number} limit */
