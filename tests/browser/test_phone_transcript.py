@@ -67,7 +67,7 @@ class Blind:
         """Presses what opens another page."""
         self.page.keyboard.press(key)
         self.page.wait_for_url(where)
-        self.lines.append(f"  {key:<14} opens “{self.page.title()}”")
+        self.lines.append(f"  {key:<14} opens “{self.page.title().removeprefix('• ')}”")
 
     def answers(self, key: str) -> None:
         self.presses(key)
