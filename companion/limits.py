@@ -21,6 +21,7 @@ SOCKETS_PER_GUEST = 5
 SOCKETS_PER_PROCESS = 20_000
 JOIN_WITHIN = 10.0  # seconds an open socket may stay without having joined a room
 SEND_BUFFER = 64 * KIB  # the kernel would keep 4 MiB for a phone that does not read
+REPEAT_WITHIN_MS = 3_000  # what a phone did not acknowledge is sent again at least this often
 QUEUE_MESSAGES = 64
 QUEUE_BYTES = 256 * KIB
 QUEUE_SECONDS = 10.0  # a message that waits longer than this belongs to a phone that does not read

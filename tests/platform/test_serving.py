@@ -5,8 +5,9 @@ import socket
 import pytest
 from flask import Flask
 
+from companion import limits
 from companion.config import Settings
-from companion.server import EventletServer, ThreadingServer
+from companion.server import TCP_RTO_MAX_MS, EventletServer, ThreadingServer
 
 
 @pytest.mark.filterwarnings("ignore:\\s*Eventlet is deprecated")
@@ -22,4 +23,13 @@ def test_no_small_packet_waits_until_the_phone_has_acknowledged_the_one_before(s
     ):
         assert phone.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
         assert phone.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) < 1_000_000
+        assert repeats_within(phone) in (limits.REPEAT_WITHIN_MS, None)
     listener.close()
+
+
+def repeats_within(phone):
+    """Milliseconds; None where the system knows no such limit."""
+    try:
+        return phone.getsockopt(socket.IPPROTO_TCP, TCP_RTO_MAX_MS)
+    except OSError:
+        return None

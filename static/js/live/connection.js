@@ -47,8 +47,8 @@ export class Connection {
   /**
    * @param {Surroundings} surroundings
    * @param {object} auth
-   * @param {{opened: () => void, fact: (name: string, message: any) => void, changed: () => void}} listener
-   *   `opened`: the line is there, and we are about to say who we are
+   * @param {{opened: () => void, fact: (name: string, message: any) => void, unanswered: () => void, changed: () => void}} listener
+   *   `opened`: the line is there, and we are about to say who we are; `unanswered`: a question was not answered in time
    */
   constructor(surroundings, auth, listener) {
     this.#surroundings = surroundings
@@ -121,11 +121,17 @@ export class Connection {
     if (!this.#socket.connected) return Promise.reject(new Unsent())
     return new Promise((resolve, reject) => {
       this.#socket.timeout(ACK_TIMEOUT * 1000).emit(command, fields, (/** @type {Error | null} */ late, /** @type {any} */ ack) => {
-        if (late) reject(new Unsent())
+        if (late) this.#missed(reject)
         else if (ack?.ok) resolve(ack)
         else reject(new Refused(ack?.refused ?? { code: "unknown", sentence: "" }, ack))
       })
     })
+  }
+
+  /** @param {(why: Unsent) => void} reject */
+  #missed(reject) {
+    reject(new Unsent())
+    if (this.isLive) this.#listener.unanswered()
   }
 
   /**

@@ -44,6 +44,7 @@ export class Line {
     this.connection = new Connection(surroundings, auth, {
       opened: () => this.#opened(),
       fact: (fact, message) => this.#hear(fact, message),
+      unanswered: () => this.#probes.wake(),
       changed: () => this.#connectionChanged(),
     })
     this.#probes = new Probes(surroundings, (heard) => this.connection.probe(heard), {

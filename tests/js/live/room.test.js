@@ -132,6 +132,20 @@ test("half a minute without wifi: the film runs on, and a vote made meanwhile is
   assert.equal(server.heardCommands.filter(({ command }) => command === "vote").length, 1)
 })
 
+test("a line that died unnoticed is found out by the first vote that nobody answers", async () => {
+  const { world, server, room } = await joined()
+  await world.passing(400)
+  server.is = "hung"
+  room.send("vote", { cue_id: "one", option_id: "a", op_id: "once" }, { keep: true }).catch(() => {})
+  await world.passing(7.1)
+  assert.equal(room.connection, "lost")
+  await world.passing(6)
+  server.begin()
+  await world.passing(8)
+  assert.equal(room.connection, "live")
+  assert.deepEqual(room.unsent, [])
+})
+
 test("what was lost on the way is asked for when a probe tells of it, also from a server that was too slow at first", async () => {
   const { world, server, room } = await joined()
   await world.passing(2)
