@@ -2,6 +2,7 @@
 /** Where notes and scenes lie on the timeline: seconds to pixels, lanes without overlap, what is under a finger, what to snap to. */
 
 import { filmScenes, rounded, starts, timeOf } from "./studio_edits.js"
+import { tenth } from "./studio_notes.js"
 
 export const RULER = 22
 export const SCENES = 24
@@ -24,7 +25,7 @@ export function laid(sheet, say) {
   const scenes = filmScenes(sheet).sort((a, b) => (a.start || 0) - (b.start || 0))
   const blocks = sheet.cues.filter((/** @type {any} */ cue) => begin.has(cue.scene)).map((/** @type {any} */ cue) => {
     const start = timeOf(sheet, cue, begin) ?? 0
-    return { id: cue.id, kind: cue.kind, start, end: rounded(start + (Number(cue.duration) || 0)), lane: 0, push: cue.push ?? "always", words: say(cue.title) || say(cue.text) }
+    return { id: cue.id, kind: cue.kind, start, end: rounded(start + (Number(cue.duration) || 0)), lane: 0, push: cue.kind === "warning" ? "never" : (cue.push ?? "always"), words: say(cue.title) || say(cue.text) }
   })
   blocks.sort((/** @type {Block} */ a, /** @type {Block} */ b) => a.start - b.start || a.end - b.end)
   const free = new Array(LANES).fill(-Infinity)
@@ -69,11 +70,6 @@ export function under(lanes, view, x, y) {
 export function ends(view, block) {
   const left = xOf(view, block.start)
   return [left, Math.max(left + WIDEST, xOf(view, block.end))]
-}
-
-/** A hand on a mouse is not more exact than a tenth of a second. @param {number} seconds */
-export function tenth(seconds) {
-  return rounded(Math.round(Math.max(0, seconds) * 10) / 10)
 }
 
 /** The time pulled to a neighbour's edge, a scene or the film clock, when one is within eight pixels. @param {Lanes} lanes @param {View} view @param {number} seconds @param {string} but @param {number | null} clock @param {number} [length] */

@@ -68,6 +68,11 @@ export function time(text) {
   return seconds === null ? null : rounded(seconds)
 }
 
+/** No hand is more exact than a tenth of a second, on a key or on a mouse. @param {number} seconds */
+export function tenth(seconds) {
+  return Math.round(Math.max(0, seconds) * 10) / 10
+}
+
 /** Seconds to read it: 13 letters a second, 7 for Hangul and CJK (SHEET.md). @param {string} words */
 export function readingTime(words) {
   const wide = (words.match(/[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]/g) ?? []).length

@@ -38,6 +38,7 @@ async function begin() {
   desk.addEventListener("change", render)
   desk.addEventListener("standing", saved)
   clock.addEventListener("change", () => part.timeline.redraw())
+  if (!desk.draft.document.cues.length) show("edit")
   render()
   saved()
 }
@@ -50,10 +51,11 @@ function render() {
   part.list.show(draft.document, { chosen, lang, findings: draft.facts.findings, flags: draft.facts.flags })
   part.note.show(draft, kind === "cue" ? id : null)
   part.scene.show(draft, kind === "scene" ? id : null)
-  part.preview.show(told.api, draft.document, draft.document.cues.find((cue) => cue.id === id && kind === "cue"))
+  part.preview.show(told.api, draft.document, draft.document.cues.find((cue) => cue.id === id && kind === "cue"), draft.document.scenes.find((scene) => scene.id === id && kind === "scene"))
   part.timeline.show(draft, chosen, lang, clock)
   part.conflicts.show(draft)
   one("[data-nothing]").hidden = !part.note.hidden || !part.scene.hidden || !part.stamper.hidden
+  one("[data-first-steps]").hidden = draft.document.cues.length > 0
   one("[data-undo]").disabled = draft.done.length === 0
   one("[data-redo]").disabled = draft.undone.length === 0
   one("[data-findings-count]").textContent = part.findings.show(draft)
@@ -79,6 +81,13 @@ function watch(on_ = part.stamper.hidden) {
   if (on_) show("edit")
   render()
   if (on_) part.stamper.begin()
+}
+
+function firstNote() {
+  desk.addHere(clock)
+  show("edit")
+  part.note.begin()
+  part.list.reveal()
 }
 
 async function openDialog(name) {
@@ -123,6 +132,7 @@ on(document, "click", "[data-open]", (event, button) => openDialog(button.datase
 on(document, "click", "[data-close]", (event, button) => button.closest("dialog").close())
 on(document, "click", "[data-show-pane]", (event, button) => show(button.dataset.showPane))
 on(document, "click", "[data-watch]", () => watch())
+on(document, "click", "[data-first-note]", () => firstNote())
 on(document, "click", "[data-undo]", () => desk.undo())
 on(document, "click", "[data-redo]", () => desk.redo())
 on(document, "submit", "[data-unlock]", async (event, form) => {
@@ -135,7 +145,7 @@ document.addEventListener("keydown", (event) => {
   const name = `${event.shiftKey && (event.ctrlKey || event.metaKey) ? "Shift+" : ""}${nameOf(event)}`
   const always = { "Ctrl+z": () => desk.undo(), "Shift+Ctrl+z": () => desk.redo(), "Ctrl+y": () => desk.redo(), "Ctrl+s": () => desk.saveNow() }[name]
   const typing = event.target.closest("input:not([type=radio], [type=checkbox], [type=range]), textarea, select, dialog, studio-stamper") || event.isComposing
-  const single = typing || event.altKey || !one("[data-keys-on]").checked ? null : { n: () => desk.addHere(clock) && part.note.begin(), w: () => watch(), "?": () => openDialog("keys") }[name]
+  const single = typing || event.altKey || !one("[data-keys-on]").checked ? null : { n: firstNote, w: () => watch(), "?": () => openDialog("keys") }[name]
   const does = always ?? single
   if (!does || one("[data-desk]").hidden) return
   event.preventDefault()

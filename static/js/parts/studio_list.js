@@ -1,7 +1,8 @@
 import { make, on, one, tell } from "../lib/dom.js"
+import { clock } from "../lib/durations.js"
 import { kindMark } from "../lib/kinds.js"
 import { partOf, timeOf, starts } from "../lib/studio_edits.js"
-import { exact, scenesWithNotes, wordsIn } from "../lib/studio_notes.js"
+import { scenesWithNotes, wordsIn } from "../lib/studio_notes.js"
 import { n, t } from "../lib/words.js"
 
 /** Scenes with their notes under them, in the order of the evening. Rows whose note did not change are left as they are. */
@@ -58,7 +59,7 @@ class StudioList extends HTMLElement {
   #scene(scene, items, sheet, mark) {
     const title = wordsIn(scene.title, this.#lang, sheet.languages).text
     const isFilm = partOf(scene) === "film"
-    const when = isFilm ? make("bdi", { class: "studio-list__time figures" }, exact(scene.start)) : make("span", { class: "studio-list__time" }, { before: t("before"), after: t("after") }[partOf(scene)] ?? "")
+    const when = isFilm ? make("bdi", { class: "studio-list__time figures" }, clock(scene.start || 0)) : make("span", { class: "studio-list__time" }, { before: t("before"), after: t("after") }[partOf(scene)] ?? "")
     const signs = [scene.quiet && t("quiet"), scene.checkpoint && t("tap"), isFilm && { guessed: t("guessed"), tapped: t("tapped"), measured: t("measured") }[scene.timing ?? "guessed"]].filter(Boolean)
     const name = make("span", { class: "studio-list__name", dir: "auto" }, title || nameless(scene))
     const head = make("button", { type: "button", class: "studio-list__scene", "data-choose": scene.id, "data-kind": "scene", disabled: scene.part === "lost" }, when, name, make("span", { class: "studio-list__signs" }, signs.join(" · ")), ...signOf(mark))
@@ -74,8 +75,8 @@ class StudioList extends HTMLElement {
     box.checked = this.#ticked.has(cue.id)
     const glyph = make("span", { class: "studio-list__kind" }, kindMark(cue.kind))
     const said = make("span", { class: "studio-list__words", dir: "auto" }, words || t("an empty note"))
-    const push = at !== null && (cue.push ?? "always") === "always" && cue.kind !== "warning" ? t("comes up") : ""
-    const choose = make("button", { type: "button", class: "studio-list__note", "data-choose": cue.id, "data-kind": "cue", "data-empty": words ? null : "", "data-untimed": at === null ? "" : null }, glyph, make("bdi", { class: "studio-list__time figures" }, exact(at)), said, make("span", { class: "studio-list__signs" }, push), ...signOf(mark))
+    const push = at !== null && (cue.push ?? "always") === "always" && cue.kind !== "warning" ? [make("span", { class: "visually-hidden" }, t("comes up"))] : []
+    const choose = make("button", { type: "button", class: "studio-list__note", "data-choose": cue.id, "data-kind": "cue", "data-empty": words ? null : "", "data-untimed": at === null ? "" : null }, glyph, make("bdi", { class: "studio-list__time figures" }, at === null ? "" : clock(at)), said, make("span", { class: "studio-list__push", title: push.length ? t("comes up") : null }, ...push), ...signOf(mark))
     return make("li", { class: "studio-list__row" }, make("label", { class: "studio-list__tick" }, box), choose)
   }
 

@@ -1,5 +1,6 @@
 import { all, fromHtml, make, on, one } from "../lib/dom.js"
 import { languageName } from "../lib/studio_form.js"
+import { wordsIn } from "../lib/studio_notes.js"
 import { post } from "../lib/studio_sync.js"
 import { t } from "../lib/words.js"
 
@@ -21,13 +22,14 @@ class StudioPreview extends HTMLElement {
     clearTimeout(this.#timer)
   }
 
-  /** @param {string} api @param {object} sheet @param {object | undefined} cue */
-  show(api, sheet, cue) {
+  /** @param {string} api @param {object} sheet @param {object | undefined} cue @param {object | undefined} scene the chosen one, of which phones show nothing */
+  show(api, sheet, cue, scene) {
     this.api = api
     this.sheet = sheet
     this.cue = cue
+    this.scene = scene
     this.#languages(sheet.languages)
-    const wanted = JSON.stringify([cue, this.#lang, sheet.languages])
+    const wanted = JSON.stringify([cue, scene, this.#lang, sheet.languages])
     if (wanted === this.#shown) return
     this.#shown = wanted
     clearTimeout(this.#timer)
@@ -45,13 +47,13 @@ class StudioPreview extends HTMLElement {
   #speak(lang) {
     this.#lang = lang
     for (const button of all("[data-lang]", this)) button.setAttribute("aria-pressed", String(button.dataset.lang === lang))
-    this.show(this.api, this.sheet, this.cue)
+    this.show(this.api, this.sheet, this.cue, this.scene)
   }
 
   async #draw() {
     const { cue, sheet } = this
     const asked = (this.#asked += 1)
-    if (!cue) return this.#put(null, "")
+    if (!cue) return this.#put(null, this.#instead())
     try {
       const { cards } = await post(`${this.api}/cards`, { cues: [cue], langs: [this.#lang], languages: sheet.languages })
       if (asked === this.#asked) this.#put(cards[0][this.#lang], cards[0][this.#lang] ? "" : t("Not enough yet to draw it."))
@@ -61,6 +63,12 @@ class StudioPreview extends HTMLElement {
         one("[data-preview-said]", this).textContent = t("The picture comes back with the connection.")
       }
     }
+  }
+
+  #instead() {
+    const words = wordsIn(this.scene?.watch_for, this.#lang, this.sheet.languages).text
+    if (this.scene?.checkpoint && words) return t("Phones show nothing of a scene. The host reads: “{words}”", { words })
+    return this.scene ? t("Phones show nothing of a scene, only its notes.") : t("The chosen note appears here as guests see it.")
   }
 
   #put(html, sentence) {

@@ -1,7 +1,7 @@
 import { all, on, one, tell } from "../lib/dom.js"
 import { clock } from "../lib/durations.js"
 import { hang } from "../lib/studio_edits.js"
-import { exact, KINDS, newNote, newScene, time } from "../lib/studio_notes.js"
+import { exact, KINDS, newNote, newScene, tenth, time } from "../lib/studio_notes.js"
 import { t } from "../lib/words.js"
 
 const KIND_KEPT = "studio-kind"
@@ -50,7 +50,7 @@ class StudioStamper extends HTMLElement {
     this.words.focus()
   }
 
-  stamp(at = this.clock.seen) {
+  stamp(at = tenth(this.clock.seen)) {
     const sheet = this.draft.document
     const kind = localStorage.getItem(KIND_KEPT) ?? "theme"
     const note = hang(sheet, newNote(sheet, kind, "", 0), at)
@@ -60,7 +60,7 @@ class StudioStamper extends HTMLElement {
     this.#told(t("Stamped at {time}", { time: exact(note.offset + this.#startOf(note.scene)) }), { kind: "cue", id: note.id })
   }
 
-  stampScene(at = this.clock.seen) {
+  stampScene(at = tenth(this.clock.seen)) {
     const scene = newScene(at)
     const sheet = this.draft.document
     const place = sheet.scenes.filter(({ part, start }) => part === "before" || (part !== "after" && (start || 0) <= scene.start)).length
@@ -92,7 +92,7 @@ class StudioStamper extends HTMLElement {
     const key = event.key.toLowerCase()
     const stamps = { m: () => this.stamp(), s: () => this.stampScene() }[key]
     if (stamps && !(this.#last && event.target === this.words)) return stamps
-    this.#lone.at = this.clock.seen
+    this.#lone.at = tenth(this.clock.seen)
     const kind = KINDS[Number(key) - 1]
     return kind && key !== " " ? () => this.#kind(kind) : null
   }
@@ -170,7 +170,7 @@ class StudioStamper extends HTMLElement {
     const place = one("[data-clock]", this)
     if (place.textContent !== shown) place.textContent = shown
     const play = one("[data-play]", this)
-    play.textContent = this.clock.isPlaying ? t("Film is paused") : t("Film is playing")
+    play.textContent = this.clock.isPlaying ? t("Stop the clock") : t("Run the clock")
     play.disabled = this.clock.isFollowing
     this.toggleAttribute("data-playing", this.clock.isPlaying)
     tell(this, "film-tick")

@@ -1,8 +1,8 @@
 import { on, one, tell } from "../lib/dom.js"
 import { coloursOf, draw } from "../lib/studio_canvas.js"
 import { hang, rounded } from "../lib/studio_edits.js"
-import { HEIGHT, laid, moved, secondsAt, snapped, tenth, under, xOf, zoomed } from "../lib/studio_lanes.js"
-import { exact, wordsIn } from "../lib/studio_notes.js"
+import { HEIGHT, laid, moved, secondsAt, snapped, under, xOf, zoomed } from "../lib/studio_lanes.js"
+import { exact, tenth, wordsIn } from "../lib/studio_notes.js"
 import { t } from "../lib/words.js"
 
 const MOVED_PX = 3

@@ -35,7 +35,15 @@ class StudioTranslate extends HTMLElement {
       select.replaceChildren(...languages.map((lang) => make("option", { value: lang }, languageName(lang))))
       select.value = languages.includes(was) ? was : (languages[fallback] ?? languages[0])
     }
+    this.#offer()
     this.#draw(false)
+  }
+
+  /** Languages that are not there yet. */
+  #offer() {
+    const select = one("[name=lang]", this)
+    for (const option of select.options) option.hidden = option.disabled = this.sheet.languages.includes(option.value)
+    if (select.selectedOptions[0]?.disabled ?? true) select.value = [...select.options].find((option) => !option.disabled)?.value ?? ""
   }
 
   #draw(always) {
@@ -43,6 +51,7 @@ class StudioTranslate extends HTMLElement {
     const from = one("[data-from]", this).value
     this.#coverage()
     const reader = one("[data-read-by]", this)
+    one("[data-read-label]", this).textContent = t("Who read {language} as a native reader", { language: languageName(into) })
     if (reader !== document.activeElement) reader.value = sheet.read_by?.[into] ?? ""
     const only = one("[data-missing]", this).checked
     const texts = textsOf(sheet)
