@@ -37,7 +37,7 @@ class StudioPreview extends HTMLElement {
   }
 
   #languages(languages) {
-    if (!languages.includes(this.#lang)) this.#lang = languages[0]
+    if (!languages.includes(this.#lang)) this.#lang = [document.documentElement.lang, ...languages].find((lang) => languages.includes(lang))
     const place = one("[data-langs]", this)
     if (place.dataset.shown === languages.join()) return
     place.dataset.shown = languages.join()
