@@ -43,6 +43,35 @@ def test_a_code_goes_by_itself_when_it_is_long_enough(party, context, typed):
     page.wait_for_url(f"**/j/{party.code}")
 
 
+def test_a_wrong_code_is_told_once_and_stays_to_be_mended(party, context):
+    page = context().new_page()
+    asked = []
+    page.on("request", lambda request: request.method == "POST" and asked.append(request.url))
+    page.goto(party.url)
+    wrong = party.code[:-1] + str((int(party.code[-1]) + 1) % 10)
+    page.locator("#code").press_sequentially(wrong)
+    page.locator("#code[aria-invalid=true]").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert len(asked) == 1, "it sent the refused code again"
+    assert page.evaluate("document.activeElement.id") == "code"
+    page.keyboard.press("End")
+    page.keyboard.press("Backspace")
+    page.keyboard.type(party.code[-1])
+    page.wait_for_url(f"**/j/{party.code}")
+
+
+def test_where_no_server_answers_the_page_stays_dark_and_says_so(party, context):
+    phone = context()
+    page = phone.new_page()
+    page.goto(party.url)
+    phone.set_offline(True)
+    page.locator("#code").press_sequentially(party.code)
+    page.get_by_text("The room’s computer does not answer").wait_for()
+    phone.set_offline(False)
+    page.get_by_role("button", name="Join").tap()
+    page.wait_for_url(f"**/j/{party.code}")
+
+
 def test_a_code_is_grouped_while_it_is_typed_in_any_digits(party, context):
     page = context().new_page()
     page.goto(party.url)

@@ -1,8 +1,8 @@
 import { all, one } from "../lib/dom.js"
 import { set, setting } from "../lib/kept.js"
+import { knock } from "../lib/knock.js"
 import { t } from "../lib/words.js"
 
-const TIMEOUT = 8000
 const form = one("#join")
 const fault = one("#join-fault")
 const name = one("#name")
@@ -13,7 +13,7 @@ for (const box of all("[data-setting]", form)) {
 }
 
 one("[data-another]").addEventListener("click", async () => {
-  const answer = await ask(`/j/${form.dataset.code}/name?seat=${form.dataset.seat}`)
+  const answer = await knock(`/j/${form.dataset.code}/name?seat=${form.dataset.seat}`)
   if (answer?.ok) name.value = (await answer.json()).name
 })
 
@@ -23,22 +23,13 @@ form.addEventListener("submit", async (event) => {
   const asked = new FormData(form, event.submitter)
   fault.textContent = ""
   name.removeAttribute("aria-invalid")
-  const answer = await ask(form.action, { method: "POST", body: new URLSearchParams(asked), headers: { Accept: "application/json" } })
+  const answer = await knock(form.action, { method: "POST", body: new URLSearchParams(asked), headers: { Accept: "application/json" } })
   if (!answer) return say(t("The room’s computer does not answer. Are you on the same wifi?"))
   const told = await answer.json().catch(() => ({}))
   if (answer.ok) location.assign(told.room)
   else if (told.page) location.assign(told.page)
   else say(told.detail ?? t("That did not work. Try again."), answer.status === 422)
 })
-
-/** Null when nobody answers in time. */
-async function ask(address, how = {}) {
-  try {
-    return await fetch(address, { ...how, signal: AbortSignal.timeout?.(TIMEOUT) })
-  } catch {
-    return null
-  }
-}
 
 function say(sentence, isName = false) {
   fault.textContent = sentence
