@@ -94,7 +94,7 @@ def test_a_pseudo_language_is_longer_by_two_fifths_and_keeps_holes():
 
 
 def test_scripts_get_the_words_they_can_say_and_no_others():
-    page = Path(PACKAGE).parent / "static" / "js" / "pages" / "welcome.js"
+    page = Path(PACKAGE).parent / "static" / "js" / "pages" / "poster.js"
     room = page.with_name("room.js")
     assert languages.words_for_script(room, "en") == {}
     words = languages.words_for_script(room, "ko")
