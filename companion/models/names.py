@@ -11,8 +11,10 @@ GRAPHEMES_AT_MOST = 24
 TYPED_AT_MOST = 10_000
 JOINERS = "\u200c\u200d\ufe0f"
 _DROPPED = regex.compile(
-    r"[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\u2028\u2029\ufeff\u200b\u2060-\u2064]"
+    r"[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\u2028\u2029\ufeff\u200b\u2060-\u2064"
+    r"\u115f\u1160\u2800\u3164\uffa0]"  # blanks that pass for letters
 )
+_PILED = regex.compile(r"(\p{M}{4})\p{M}+")
 _TAGGED = regex.compile(r"\X")
 
 MOODS_AND_ANIMALS = {
@@ -28,11 +30,10 @@ MOODS_AND_ANIMALS = {
 
 
 def clean_name(typed: str) -> str:
-    """NFC, controls and direction overrides dropped, spaces collapsed; 1 to 24 graphemes or refused."""
+    """NFC, controls, direction overrides and piles of accents dropped; 1 to 24 graphemes or refused."""
     if len(typed) > TYPED_AT_MOST:
         raise Refused("too_large", "That name is too long: 24 characters at most.")
-    spaced = regex.sub(r"[\s\p{Zs}]+", " ", typed)
-    name = unicodedata.normalize("NFC", _DROPPED.sub("", spaced)).strip(" " + JOINERS)
+    name = one_line(typed).strip(" " + JOINERS)
     graphemes = _TAGGED.findall(name)
     if not graphemes or not regex.search(r"[^\p{M}\p{Cf}\s]", name):
         raise Refused("bad_field", "A name needs at least one letter.")
@@ -43,13 +44,18 @@ def clean_name(typed: str) -> str:
 
 def clean_words(typed: str, at_most: int) -> str:
     """One line of somebody's own words, cleaned as names are; empty or too long is refused."""
-    words = regex.sub(r"[\s\p{Zs}]+", " ", _DROPPED.sub("", regex.sub(r"\s", " ", typed))).strip()
-    words = unicodedata.normalize("NFC", words)
+    words = one_line(typed).strip()
     if not words:
         raise Refused("bad_field", "Please write something first.")
     if len(_TAGGED.findall(words)) > at_most:
         raise Refused("bad_field", f"That is too long: {at_most} characters at most.")
     return words
+
+
+def one_line(typed: str) -> str:
+    """Without what would break a line, turn a direction, hide, or pile up over the lines above."""
+    kept = _DROPPED.sub("", regex.sub(r"\s", " ", typed))
+    return _PILED.sub(r"\1", unicodedata.normalize("NFC", regex.sub(r"[\s\p{Zs}]+", " ", kept)))
 
 
 def friendly_name(lang: str, taken: set[str] = frozenset()) -> str:  # type: ignore[assignment]

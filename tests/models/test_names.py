@@ -21,6 +21,10 @@ from companion.rules.refused import Refused
         ("예승이", "예승이"),
         ("👩‍👩‍👧", "👩‍👩‍👧"),
         ("🏳️‍🌈", "🏳️‍🌈"),
+        ("a \u202e b", "a b"),
+        ("Việt Ngữ", "Việt Ngữ"),
+        ("น้ำ", "น้ำ"),
+        ("x" + "\u0301" * 9000, "x" + "\u0301" * 4),
         ("<b>bold</b>", "<b>bold</b>"),
     ],
 )
@@ -29,7 +33,7 @@ def test_a_name_is_kept_as_meant(typed, kept):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "   ", "\u200d", "\u0301", "\u202e", "x" * 25, "가" * 25, "y" * 10_001]
+    "typed", ["", "   ", "\u200d", "\u0301", "\u202e", "\u3164", "\u2800\u115f", "x" * 25, "가" * 25, "y" * 10_001]
 )
 def test_a_name_that_is_none_or_too_long_is_refused(typed):
     with pytest.raises(Refused):
