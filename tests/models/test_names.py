@@ -33,7 +33,8 @@ def test_a_name_is_kept_as_meant(typed, kept):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "   ", "\u200d", "\u0301", "\u202e", "\u3164", "\u2800\u115f", "x" * 25, "가" * 25, "y" * 10_001]
+    "typed",
+    ["", "   ", "\u200d", "\u0301", "\u202e", "\u3164", "\u2800\u115f", "x" * 25, "가" * 25, "y" * 10_001],
 )
 def test_a_name_that_is_none_or_too_long_is_refused(typed):
     with pytest.raises(Refused):
