@@ -2,10 +2,8 @@
 
 import secrets
 import unicodedata
+from collections.abc import Callable
 from itertools import groupby, pairwise
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 TYPED_AT_MOST = 40
 SEPARATORS = " -\u2010\u2011\u2012\u2013\u00a0\u202f\u2009."
@@ -28,11 +26,9 @@ def is_readable(code: str) -> bool:
     return not any(steps[i : i + 3] in ([1, 1, 1], [-1, -1, -1]) for i in range(len(steps) - 2))
 
 
-def new_code(session: Session, digits: int) -> str:
+def new_code(digits: int, is_taken: Callable[[str], bool]) -> str:
     """A code no room has."""
-    from companion.models.room import Room
-
     while True:
         code = str(10 ** (digits - 1) + secrets.randbelow(9 * 10 ** (digits - 1)))
-        if is_readable(code) and session.scalar(select(Room.room_id).where(Room.code == code)) is None:
+        if is_readable(code) and not is_taken(code):
             return code

@@ -63,7 +63,7 @@ def save_changes(sheet: Sheet, changes: Sequence[Change], now: float, by: str, n
     if document == newest.document:
         newest.note = note or newest.note
         return Saved(newest.number, newest.document, conflicts)
-    saved = sheet.save(document, sheet.latest, now, by, note)
+    saved = sheet.save(document, now, by, note)
     thin_steps(sheet, now)
     return Saved(saved.number, document, conflicts)
 

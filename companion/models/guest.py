@@ -1,6 +1,5 @@
 """A guest: someone in a room, known by a token the server gave, never by a socket, an address or a name."""
 
-import hmac
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, func, select
@@ -37,9 +36,6 @@ class Guest(Base):
     removed_at: Mapped[float | None]
     ops: Mapped[str] = mapped_column(default="")
     room: Mapped["Room"] = relationship(back_populates="guests")
-
-    def has_token(self, token: str) -> bool:
-        return hmac.compare_digest(self.token_hash, hashed(token))
 
     def presence(self, now: float) -> str:
         """`here`, `asleep` or `gone` (ROOM 30)."""

@@ -1,5 +1,6 @@
 """Who runs a room: hosts with their own secrets, and what they may do to door, people and room."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, select
@@ -81,7 +82,7 @@ class Hosting(Playing):
 
     def new_number(self, digits: int) -> Done:
         """Another number on the door; those inside stay inside."""
-        self.code = new_code(self.session, digits)
+        self.code = new_code(digits, partial(self.is_taken, self.session))
         self.changed("room")
         return Done(ack={"code": self.code})
 

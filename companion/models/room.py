@@ -1,6 +1,7 @@
 """A room: one evening with one film, from the lobby to the recap."""
 
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -196,7 +197,7 @@ def open_room(
         raise Refused("bad_field", "Plan a night within the next 60 days.", field="opens_at")
     room = Room(
         room_id=new_id(),
-        code=new_code(session, code_digits),
+        code=new_code(code_digits, partial(Room.is_taken, session)),
         recap_id=new_token(),
         name=clean_words(name, NAME_LENGTH) if name.strip() else "",
         sheet_revision=pinned,

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import (
     Composite,
     Mapped,
@@ -108,6 +108,11 @@ class RoomRow(Base):
         return relationship(
             back_populates="room", cascade="all, delete-orphan", passive_deletes=True, lazy="write_only"
         )
+
+    @classmethod
+    def is_taken(cls, session: Session, code: str) -> bool:
+        """Whether some room has this number."""
+        return session.scalar(select(cls.room_id).where(cls.code == code)) is not None
 
     @property
     def session(self) -> Session:

@@ -40,10 +40,6 @@ def open_screen(session: Session, room: RoomRow, now: float, lang: str = "en") -
     return screen, token
 
 
-def screen_of(session: Session, token: str) -> Screen | None:
-    return session.scalar(select(Screen).where(Screen.token_hash == hashed(token)))
-
-
 def admit_screen(session: Session, room: RoomRow, letters: str, now: float) -> Screen:
     """The host lets in the television that shows these letters."""
     wanted = letters.strip().upper()

@@ -3,17 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, delete, select
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
 
-from companion.models import merging
 from companion.models.base import Base, hashed, new_token
 from companion.rules.checks import check
 from companion.rules.cue_sheet import CueSheet
 from companion.rules.refused import Refused
 
-KEPT_STEPS = 200
-DAY = 86_400.0
 READ_AT_MOST = 64
 _read: dict[tuple[str, int, float, str], CueSheet] = {}
 
@@ -50,27 +47,21 @@ class Sheet(Base):
             raise Refused("bad_field", "That version of these notes is not kept any more.")
         return found
 
-    def save(
-        self, document: dict[str, Any], base: int, now: float, by: str = "", note: str = ""
-    ) -> "Revision":
-        """A new revision made from revision `base`. Edits of different cues since then both stand; of the
-        same cue the save is refused as `stale`, with both versions (DESIGN, idea 5).
-        """
-        if base != self.latest:
-            latest = self.revision(self.latest).document
-            document = merging.merged(self.revision(base).document, latest, document, self.latest)
-        return self._append(document, now, by, note)
-
-    def save_cue(
-        self, cue_id: str, cue: dict[str, Any] | None, base: int, now: float, by: str = ""
-    ) -> "Revision":
-        """One cue put, changed or (None) taken out."""
-        document = merging.with_cue(self.revision(base).document, cue_id, cue)
-        return self.save(document, base, now, by)
-
-    def restore(self, number: int, now: float, by: str = "") -> "Revision":
-        """An old revision becomes the newest one."""
-        return self._append(self.revision(number).document, now, by, f"restored {number}")
+    def save(self, document: dict[str, Any], now: float, by: str = "", note: str = "") -> "Revision":
+        """A new revision, which nobody sees until it is published."""
+        self.latest += 1
+        revision = Revision(
+            sheet_id=self.sheet_id,
+            number=self.latest,
+            document=document,
+            published=False,
+            at=now,
+            by=by,
+            note=note,
+        )
+        self.session.add(revision)
+        self.session.flush()
+        return revision
 
     def publish(self, number: int) -> "Revision":
         """Rooms in progress keep theirs. Refused while the checks find errors."""
@@ -86,17 +77,7 @@ class Sheet(Base):
         """Stores and publishes a whole document, unless the newest revision is that document already."""
         if self.latest and (newest := self.revision(self.latest)).document == document:
             return newest if newest.published else self.publish(self.latest)
-        return self.publish(self._append(document, now, by).number)
-
-    def thin(self, now: float) -> int:
-        """Forgets unpublished revisions beyond the last 200 and older than a day. Returns how many."""
-        gone = delete(Revision).where(
-            Revision.sheet_id == self.sheet_id,
-            Revision.number <= self.latest - KEPT_STEPS,
-            Revision.at < now - DAY,
-            Revision.published.is_(False),
-        )
-        return int(getattr(self.session.execute(gone), "rowcount", 0))
+        return self.publish(self.save(document, now, by).number)
 
     def new_key(self, label: str, now: float) -> str:
         """A secret for one author's edit link; told once, kept hashed."""
@@ -108,21 +89,6 @@ class Sheet(Base):
         """Signs every author out and answers with the one secret that is valid from now on."""
         self.keys.clear()
         return self.new_key(label, now)
-
-    def _append(self, document: dict[str, Any], now: float, by: str, note: str = "") -> "Revision":
-        self.latest = (self.latest or 0) + 1
-        revision = Revision(
-            sheet_id=self.sheet_id,
-            number=self.latest,
-            document=document,
-            published=False,
-            at=now,
-            by=by,
-            note=note,
-        )
-        self.session.add(revision)
-        self.session.flush()
-        return revision
 
 
 class Revision(Base):
@@ -172,12 +138,6 @@ def new_sheet(session: Session, slug: str, origin: str, now: float, listed: bool
 
 def sheet_named(session: Session, slug: str) -> Sheet | None:
     return session.scalar(select(Sheet).where(Sheet.slug == slug))
-
-
-def sheet_of_key(session: Session, token: str) -> Sheet | None:
-    """The sheet this author's secret opens."""
-    kept = select(Sheet).join(AuthorKey).where(AuthorKey.token_hash == hashed(token))
-    return session.scalar(kept)
 
 
 def published_sheets(session: Session) -> list[Revision]:

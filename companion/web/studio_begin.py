@@ -68,7 +68,7 @@ def opened(document: dict[str, Any]) -> Response:
         titles = document["film"].get("title") or {}
         title = titles.get("en") or next(iter(titles.values()), "") if isinstance(titles, dict) else ""
         sheet = new_sheet(session, slug_of(str(title)), "studio", now, listed=False)
-        sheet.save(document, 0, now)
+        sheet.save(document, now)
         return sheet, sheet.new_key("author", now)
 
     sheet, token = database.write(keep)
