@@ -28,8 +28,8 @@ def tell(room_id: str, since: int, now: float, here_only: bool = False) -> None:
         if room is None:
             return room_deleted(room_id)
         said = list(_news(room, since, now))
-        if room_id in phones.told:
-            phones.told[room_id] = max(phones.told[room_id], room.revision)
+        hosts = {to for _, _, to in _hosts(room)}
+        phones.note_told(room_id, room.revision, guests=any(to not in hosts for to, _, _ in said))
     for to, name, fact in said:
         socketio.emit(name, fact, to=to, ignore_queue=here_only)
 

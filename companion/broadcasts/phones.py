@@ -35,6 +35,8 @@ _by_room: dict[str, set[str]] = defaultdict(set)
 _withheld: dict[str, set[str]] = {}
 told: dict[str, int] = {}
 """The revision up to which this process has told its phones, for every room it serves."""
+concerns: dict[str, int] = {}
+"""The newest of those revisions of which guests were told anything; the rest was for hosts only."""
 
 
 def add(caller: Caller) -> Phone:
@@ -52,6 +54,7 @@ def drop(sid: str) -> None:
     if not _by_room[room_id]:
         del _by_room[room_id]
         told.pop(room_id, None)
+        concerns.pop(room_id, None)
         _withheld.pop(room_id, None)
 
 
@@ -104,3 +107,17 @@ def forget_all() -> None:
     _phones.clear()
     _by_room.clear()
     told.clear()
+    concerns.clear()
+
+
+def serve(room_id: str, revision: int) -> None:
+    """A phone of this room is here and hears everything up to `revision` by its snapshot."""
+    told.setdefault(room_id, revision)
+    concerns.setdefault(room_id, revision)
+
+
+def note_told(room_id: str, revision: int, guests: bool) -> None:
+    if room_id in told:
+        told[room_id] = max(told[room_id], revision)
+        if guests:
+            concerns[room_id] = told[room_id]

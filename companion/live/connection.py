@@ -20,7 +20,7 @@ def joined(caller: Caller) -> None:
     with database.reading() as session:
         room = session.get(Room, caller.room_id)
         if room is not None:
-            phones.told.setdefault(room.room_id, room.revision)
+            phones.serve(room.room_id, room.revision)
     people.heard(caller)
     broadcasts.push_snapshot(caller, clock.now())
 

@@ -1,4 +1,4 @@
-"""What time it is, for phones that keep a clock; the room's revision rides along."""
+"""What time it is, for phones that keep a clock; the newest revision that concerns them rides along."""
 
 from typing import Annotated, Any
 
@@ -20,5 +20,6 @@ class Time(Struct, forbid_unknown_fields=True, frozen=True):
 def tell_time(caller: Caller, message: Time) -> dict[str, Any]:
     """Anyone in the room. Nothing here may wait: no database, no lock, no log (SYNC.md, "Probe")."""
     t2 = clock.now()
-    revision = phones.told.get(caller.room_id, 0)
+    known = phones.concerns if caller.host_id is None else phones.told
+    revision = known.get(caller.room_id, 0)
     return {"t1": message.t1, "clock_epoch": clock.epoch, "revision": revision, "t2": t2, "t3": clock.now()}

@@ -111,6 +111,17 @@ def test_the_revision_a_probe_hears_is_the_one_this_process_has_told(evening, ho
     assert guest.do("time", t1=2.0)["revision"] == phones.told[room_id] == guest.snapshot()["revision"]
 
 
+def test_what_only_hosts_see_sends_no_guest_to_ask_again(evening, host, guest):
+    before = guest.do("time", t1=1.0)["revision"]
+    host.do("hold", cue_id="how-many-keys", on=True)
+    host.do("hands", cue_id="your-seat", option_id="front", count=2)
+    host.do("rename_guest", guest_id=guest.joined["guest_id"], name="Anna")
+    assert guest.do("time", t1=2.0)["revision"] == before
+    assert host.do("time", t1=2.0)["revision"] == host.snapshot()["revision"] > before
+    host.do("set_pace", pace="silent")
+    assert guest.do("time", t1=3.0)["revision"] == guest.snapshot()["revision"]
+
+
 def test_a_lost_broadcast_heals_with_a_snapshot(evening, host, guest):
     before = guest.snapshot()
     host.do("start")
