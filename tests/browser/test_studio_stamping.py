@@ -111,7 +111,12 @@ def test_a_phone_stamps_along_on_the_same_notes_with_the_same_clock(context, aut
     laptop = page.evaluate("document.querySelector('studio-stamper').clock.position")
     stamped = begin[sheet["cues"][0]["scene"]] + sheet["cues"][0]["offset"]
     assert 1800 <= stamped <= laptop, "the phone's clock came along with the code"
-    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for width, height in ((390, 844), (360, 640), (320, 480)):
+        phone.set_viewport_size({"width": width, "height": height})
+        phone.evaluate("scrollTo(0, 0)")
+        assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        button = phone.locator("[data-stamp]").bounding_box()
+        assert button["y"] >= 0 and button["y"] + button["height"] <= height, f"in reach at {width}×{height}"
 
 
 def test_a_reload_in_the_middle_keeps_the_film_running(author):

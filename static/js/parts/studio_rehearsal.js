@@ -36,7 +36,7 @@ class StudioRehearsal extends HTMLElement {
     const lang = one("[data-lang]", this)
     const was = lang.value
     lang.replaceChildren(...told.languages.map((code) => make("option", { value: code }, languageName(code))))
-    if (was) lang.value = was
+    lang.value = [was, document.documentElement.lang, told.languages[0]].find((code) => told.languages.includes(code))
     one("[data-scene]", this).replaceChildren(...told.scenes.map((scene) => make("option", { value: scene.start }, `${clock(scene.start)} ${scene.title}`)))
     one("[data-seek]", this).max = String(Math.ceil(told.runtime))
     this.#flip(0)
