@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from companion.models.base import Base
@@ -60,7 +60,12 @@ def times_done(session: Session, room_id: str, verb: str, cue_id: str) -> int:
     return sum(arguments.get("cue_id") == cue_id for arguments in session.scalars(done))
 
 
-def last_acts(session: Session, room_id: str, limit: int = UNDOABLE_ACTS) -> list[Act]:
-    """Newest first."""
-    kept = select(Act).where(Act.room_id == room_id).order_by(Act.act.desc()).limit(limit)
+def last_acts(session: Session, room_id: str, presses: int = UNDOABLE_ACTS) -> list[Act]:
+    """The last twenty presses with what has taken any of them back, newest first."""
+    here = Act.room_id == room_id
+    pressed = (
+        select(Act.act).where(here, Act.verb != "undo").order_by(Act.act.desc()).limit(presses).subquery()
+    )
+    oldest = select(func.coalesce(func.min(pressed.c.act), 0)).scalar_subquery()
+    kept = select(Act).where(here, Act.act >= oldest).order_by(Act.act.desc()).limit(3 * presses)
     return list(session.scalars(kept))

@@ -36,6 +36,8 @@ def state(evening, host):
                 room.scores,
                 room.guests_may_pause,
                 room.name,
+                room.black,
+                room.code_until,
             ),
             "fit": (room.stretch, room.typed_runtime, room.alignment.marks),
             "cards": {cue_id: flag for cue_id, flag in flags.items() if any(flag)},
@@ -70,6 +72,8 @@ def film(evening, host):
         ("close_poll", {"cue_id": "first-smell"}),
         ("hands", {"cue_id": "first-smell", "option_id": "rain", "count": 4}),
         ("set_pace", {"pace": "silent"}),
+        ("black", {"on": True}),
+        ("show_code", {"on": True}),
         ("lock", {"on": True}),
         ("set_room", {"guests_may_pause": False, "name": "Tonight"}),
         ("set_room", {"scores": True}),
@@ -160,10 +164,45 @@ def test_one_act_among_many_can_be_taken_back_and_undo_itself_too(film, host):
 
 
 def test_presses_are_taken_back_last_first_twenty_deep(film, host):
-    for seconds in range(1, 4):
+    host.do("pause")
+    before = host.snapshot()["playback"]["position"]
+    for seconds in range(1, 20):
         host.do("nudge", seconds=seconds)
-    for expected in (33, 31, 30):
-        assert host.do("undo")["playback"]["position"] == pytest.approx(expected)
+    cohost = film.host()
+    for seconds in range(19, 0, -1):
+        ahead = before + sum(range(1, seconds))
+        assert cohost.do("undo")["playback"]["position"] == pytest.approx(ahead)
+    assert cohost.do("undo")["undone"]["verb"] == "pause"
+
+
+def test_every_act_says_who_did_it_and_when(film, host, guest):
+    host.do("promote", guest_id=guest.joined["guest_id"])
+    film.later(2)
+    at = film.now
+    guest.do("hold", cue_id=None, on=True)
+    newest, before = host.snapshot()["acts"][:2]
+    assert (newest["by"], newest["at"], newest["sentence"]) == ("Ana", at, "Held everything")
+    assert (before["by"], before["at"], before["sentence"]) == ("", at - 2, "Made somebody host")
+
+
+def test_each_way_an_act_went_has_its_own_sentence(film, host):
+    for command, fields, on, off in [
+        ("lock", {}, "Locked the door", "Unlocked the door"),
+        ("hold", {"cue_id": None}, "Held everything", "Let everything come again"),
+        ("hold", {"cue_id": "how-many-keys"}, "Saved a card for the break", "Let a saved card come"),
+        ("black", {}, "Made everything black", "Made everything light again"),
+    ]:
+        for is_on, sentence in ((True, on), (False, off)):
+            host.do(command, **fields, on=is_on)
+            assert host.snapshot()["acts"][0]["sentence"] == sentence
+        host.do("undo")
+        assert host.snapshot()["acts"][0]["sentence"] == f"Taken back: {off}"
+
+
+def test_after_the_evening_nothing_is_offered_to_be_taken_back(film, host):
+    host.do("set_pace", pace="silent")
+    host.do("end")
+    assert not [act for act in host.snapshot()["acts"] if act["can_undo"]]
 
 
 def test_what_people_have_seen_is_not_undone(film, host, guest):

@@ -54,5 +54,5 @@ function withTenths(row, room, transport, sureOf) {
 
 function names(keys) {
   const shown = keys === TENTHS ? ["0–9"] : keys.map((key) => ({ " ": t("Space"), ArrowLeft: "←", ArrowRight: "→" })[key] ?? key.replace("ArrowLeft", "←").replace("ArrowRight", "→"))
-  return shown.map((key) => make("kbd", {}, key.length === 1 ? key.toUpperCase() : key))
+  return shown.map((key) => make("kbd", {}, key.replace(/(^|\+)[a-z]$/, (letter) => letter.toUpperCase())))
 }
