@@ -208,6 +208,7 @@ def _to_hosts(room: Room, now: float) -> Iterator[Said]:
                 "queue": remote.queue(room, now, lang, seen_it),
                 "checkpoint": checkpoint,
                 "moments": remote.moments(room, now, lang, seen_it),
+                "to_reveal": remote.to_reveal(room),
                 "acts": acts.acts(room, lang),
                 "revision": revision,
             },

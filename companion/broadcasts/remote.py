@@ -163,3 +163,9 @@ def _person(guest: Guest, is_host: bool, now: float) -> Fact:
 def tallies(room: Room) -> dict[str, Fact]:
     """Counts of what is being asked."""
     return {row.cue_id: room.tally(row.cue_id) for row in room.open_questions()}
+
+
+def to_reveal(room: Room) -> list[str]:
+    """The questions whose result is made and waits for a host to show it."""
+    waiting = [row for row in room.rows.values() if row.counted and not row.taken_away]
+    return [row.cue_id for row in waiting if not room.result_is_out(row)]

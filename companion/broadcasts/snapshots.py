@@ -89,6 +89,7 @@ def _of_hosts(room: Room, caller: phones.Caller, now: float) -> Fact:
         "queue": remote.queue(room, now, lang, seen_it),
         "checkpoint": remote.checkpoint(room, now, lang, seen_it),
         "moments": remote.moments(room, now, lang, seen_it),
+        "to_reveal": remote.to_reveal(room),
         "acts": acts.acts(room, lang),
         "tallies": remote.tallies(room),
         "people": remote.people_list(room, now),

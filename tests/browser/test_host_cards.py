@@ -116,7 +116,6 @@ def test_a_result_waits_until_the_host_shows_it_and_can_be_hidden_again(host, gu
     poll = host.page.locator("[data-poll=ask-1]")
     expect(poll).to_contain_text("1 vote")
     poll.locator("[data-close]").click()
-    host.page.wait_for_timeout(4_000)
     poll.locator("[data-reveal=on]").click()
     guest.sees_the_result("ask-1")
     poll.locator("[data-reveal=off]").click()

@@ -197,6 +197,69 @@ def test_the_remote_reloads_and_nothing_in_the_room_changes(host):
     expect(host.page.locator("host-transport")).to_have_attribute("data-state", "paused")
 
 
+def test_every_key_of_the_film_moves_it_by_what_the_sheet_says(host):
+    host.start()
+    host.page.keyboard.press(" ")
+    expect(host.page.locator("host-transport")).to_have_attribute("data-state", "paused")
+    host.go_to("60")
+    at = host.last_act("seek")["playback"]["position"]
+    moves = {
+        "ArrowLeft": -5,
+        "ArrowRight": 5,
+        "j": -10,
+        "l": 10,
+        "Shift+ArrowLeft": -1,
+        "Shift+ArrowRight": 1,
+        ",": -0.1,
+        ".": 0.1,
+    }
+    for key, by in moves.items():
+        at += by
+        host.page.keyboard.press(key)
+        host.page.wait_for_function(
+            "at => Math.abs(document.querySelector('host-transport').room.snapshot.playback.position - at) < 0.001",
+            arg=at,
+        )
+    host.page.keyboard.press("5")
+    expect(host.page.locator("#sure")).to_contain_text("0:01:30")
+    host.page.keyboard.press("Escape")
+    assert host.snapshot["playback"]["position"] == pytest.approx(at)
+    host.page.keyboard.press("5")
+    host.page.click("[data-sure]")
+    expect(host.page.locator("[data-clock]")).to_have_text("0:01:30")
+    host.page.keyboard.press("Control+z")
+    expect(host.page.locator("[data-clock]")).to_have_text("0:01:00")
+
+
+def test_every_key_of_the_cards_does_what_the_sheet_says(host, guest):
+    host.start()
+    host.page.keyboard.press("n")
+    guest.sees("eleven-keys")
+    host.page.keyboard.press("x")
+    assert host.last_act("skip")
+    host.page.keyboard.press("h")
+    expect(host.page.locator("[data-hold-all]")).to_have_attribute("aria-pressed", "true")
+    host.page.keyboard.press("h")
+    host.go_to("44")
+    expect(host.page.locator("checkpoint-question")).to_be_visible()
+    host.page.keyboard.press("s")
+    assert host.last_act("mark")["alignment"]["marks"]
+    host.page.keyboard.press("p")
+    expect(host.page.locator("[name=question]")).to_be_focused()
+    host.page.keyboard.type("Now?")
+    for number, text in enumerate(["Yes", "No"]):
+        host.page.locator("[name=option]").nth(number).fill(text)
+    host.page.select_option("own-poll [name=results]", "host")
+    host.page.get_by_role("button", name="Ask now").click()
+    guest.vote("ask-1", "o1")
+    host.page.locator("[data-poll=ask-1] [data-close]").click()
+    expect(host.page.locator("[data-reveal=on]")).to_have_count(0)
+    host.page.locator("h1").click()
+    expect(host.page.locator("[data-poll=ask-1] [data-reveal=on]")).to_be_visible()
+    host.page.keyboard.press("r")
+    guest.sees_the_result("ask-1")
+
+
 def test_the_keys_work_except_while_one_types_and_can_be_switched_off(host):
     host.start()
     host.page.keyboard.press("k")

@@ -95,7 +95,7 @@ def test_the_snapshot_has_the_keys_of_the_page(evening, host, guest):
     snapshot = host.snapshot()
     assert set(snapshot) == told
     mine = guest.snapshot()
-    hosts_only = {"alignment", "queue", "checkpoint", "moments", "acts"}
+    hosts_only = {"alignment", "queue", "checkpoint", "moments", "to_reveal", "acts"}
     assert set(mine) == told - hosts_only
     assert set(mine["room"]) == keys_told("room") | {"reactions", "part", "timing", "revision_newer"}
     assert set(mine["you"]) == keys_told("you (guest)")

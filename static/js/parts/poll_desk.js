@@ -21,8 +21,11 @@ class PollDesk extends HTMLElement {
 
   /** What the key R does: show the result of the last poll that waits for it. */
   revealLast() {
-    const waiting = one("[data-reveal=on]", this)
-    if (waiting) waiting.click()
+    one("[data-reveal=on]", this)?.click()
+  }
+
+  get mayReveal() {
+    return Boolean(one("[data-reveal=on]", this))
   }
 
   async #raise(button) {
@@ -67,7 +70,7 @@ class PollDesk extends HTMLElement {
     const shown = this.room.snapshot.results?.[card.cue_id]
     if (!card.closed) return [button("data-close", t("Close it")), button("data-more", t("30 s more"))]
     if (shown) return card.results === "host" ? [button("data-reveal", t("Hide the result"), "off")] : [make("span", { class: "small quiet" }, t("Everyone has seen the result."))]
-    if (card.results !== "host") return [make("span", { class: "small quiet" }, t("The result comes in a moment."))]
+    if (!this.room.snapshot.to_reveal?.includes(card.cue_id)) return [make("span", { class: "small quiet" }, t("The result comes in a moment."))]
     return [button("data-reveal", t("Show the result"), "on")]
   }
 }

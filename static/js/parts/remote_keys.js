@@ -29,7 +29,7 @@ export function hotkeys(room, { part, open, ask, codeOnTelevision, sureOf }) {
     row(["x"], t("Skip the next card"), () => runs() && Boolean(next.next), () => next.skipNext()),
     row(["h"], t("Hold everything"), runs, () => transport.holdAll()),
     row(["p"], t("Ask the room something"), runs, ask),
-    row(["r"], t("Show the result of the last poll"), runs, () => part("poll-desk").revealLast()),
+    row(["r"], t("Show the result of the last poll"), () => runs() && part("poll-desk").mayReveal, () => part("poll-desk").revealLast()),
     row(["c"], t("The number on the television, for a minute"), isOn, codeOnTelevision),
     row(["c"], t("Show the code"), () => runs() && !isOn(), () => open("join-code")),
     row(["b"], t("Television and phones black, or light again"), runs, () => transport.black()),
