@@ -60,14 +60,14 @@ def play(sheet: CueSheet, pace: Pace, start: float, speed: float, lang: str) -> 
     alignment = Alignment(sheet=sheet)
     playback = Playback(position=start, rate=1.0, since=start, is_playing=True)
     facts = Facts(sheet, alignment, playback, pace=pace, limit=alignment.limit)
-    began = time.monotonic()
+    began, scene = time.monotonic(), ""
     due: float | None = start
     while due is not None and due <= runtime:
         wait_until(due, start, speed, began, runtime if shows_bar else None)
         happened = advance(facts, due)
         facts = replace(facts, records={**facts.records, **happened.records})
         for cue_id in happened.released:
-            show(sheet, cue_id, facts.records[cue_id], lang, shows_bar)
+            scene = show(sheet, cue_id, facts.records[cue_id], lang, shows_bar, scene)
         due = happened.next_due_at
     if shows_bar:
         click.echo(CLEARED, nl=False, err=True)
@@ -81,16 +81,22 @@ def wait_until(due: float, start: float, speed: float, began: float, runtime: fl
         time.sleep(min(STEP, (due - position) / speed))
 
 
-def show(sheet: CueSheet, cue_id: str, record: CueRecord, lang: str, shows_bar: bool) -> None:
+def show(
+    sheet: CueSheet, cue_id: str, record: CueRecord, lang: str, shows_bar: bool, scene_before: str
+) -> str:
+    """One line a card, under the scene it hangs on; answers with that scene."""
     cue = sheet.cue(cue_id)
     if cue is None or record.told_start is None:
-        return
+        return scene_before
     if shows_bar:
         click.echo(CLEARED, nl=False, err=True)
+    if cue.scene != scene_before:
+        click.secho(scene_name(sheet, cue.scene, lang), bold=True)
     how = "comes up" if record.told_pushed else "waits"
     click.echo(
         f"{durations.write(record.told_start)[:-4]}  {how:8}  {cue.kind:10}  {name_of(sheet, cue_id, lang)}"
     )
+    return cue.scene
 
 
 def bar(position: float, runtime: float) -> None:
@@ -107,19 +113,28 @@ def told(seen: Rehearsal, sheet: CueSheet, lang: str) -> Iterator[str]:
     yield f"An untapped evening of {clock(seen.runtime)}:"
     coming, every = len(seen.coming_up), seen.minutes_between
     yield f"  {coming} of {len(seen.shown)} cards come up by themselves, one in {every:.1f} minutes"
-    yield f"  {held} wait for their scene to be safe, {middle:.0f} s in the middle and {most:.0f} s at most"
-    yield f"  {len(seen.unasked)} questions are not asked"
-    yield f"  {len(seen.silenced)} cards keep silent around quiet scenes"
+    if held:
+        waiting = counted(held, "card waits for its scene", "cards wait for their scene")
+        yield f"  {waiting} to be safe, {middle:.0f} s in the middle and {most:.0f} s at most"
+    if seen.unasked:
+        yield f"  {counted(len(seen.unasked), 'question is', 'questions are')} not asked"
+    if seen.silenced:
+        yield f"  {counted(len(seen.silenced), 'card keeps', 'cards keep')} silent around quiet scenes"
     yield f"  the longest time without a card is {clock(silence)}, from {clock(where)}"
     for first, second in seen.overlaps:
         yield f"overlap: {pair(sheet, first, second, lang)}"
     for first, second, rest in seen.short_rests:
         yield f"gap of {rest:.0f} s: {pair(sheet, first, second, lang)}"
     yield ""
-    yield "scene           begins   notes  come up  a note every"
+    yield "begins   notes  come up  a note every  scene"
     for load in seen.scenes:
         apart = f"{load.length / 60 / load.notes:.1f} min" if load.notes else "–"
-        yield f"{load.scene_id[:14]:14}  {clock(load.start)}  {load.notes:5}  {load.comes_up:7}  {apart}"
+        named = scene_name(sheet, load.scene_id, lang)
+        yield f"{clock(load.start)}  {load.notes:5}  {load.comes_up:7}  {apart:12}  {named}"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def pair(sheet: CueSheet, first: Shown, second: Shown, lang: str) -> str:
@@ -130,6 +145,10 @@ def pair(sheet: CueSheet, first: Shown, second: Shown, lang: str) -> str:
 def name_of(sheet: CueSheet, cue_id: str, lang: str) -> str:
     cue = sheet.cue(cue_id)
     return words_in(cue.title or cue.text, lang, sheet.languages)[1][:60] if cue else cue_id
+
+
+def scene_name(sheet: CueSheet, scene_id: str, lang: str) -> str:
+    return words_in(sheet.scene(scene_id).title, lang, sheet.languages)[1] or scene_id
 
 
 def clock(seconds: float) -> str:

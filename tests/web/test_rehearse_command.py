@@ -1,5 +1,6 @@
 """`companion rehearse`: an evening in fast motion on the command line."""
 
+import json
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -17,7 +18,8 @@ def test_the_report_names_what_an_untapped_evening_shows():
     run = told(SHEETS / "three-minutes.json", "--speed", "0")
     assert run.exit_code == 0, run.output
     assert "An untapped evening of 0:03:00" in run.output
-    assert "come up by themselves" in run.output and "scene           begins" in run.output
+    assert "come up by themselves" in run.output and "1 question is not asked" in run.output
+    assert "begins   notes  come up" in run.output and "keep silent" not in run.output
 
 
 def test_playing_names_every_card_when_it_comes_and_may_begin_anywhere():
@@ -25,6 +27,8 @@ def test_playing_names_every_card_when_it_comes_and_may_begin_anywhere():
     half = told(SHEETS / "three-minutes.json", "--speed", "600", "--from", "1:30").output
     come = [line for line in whole.splitlines() if "comes up" in line]
     assert come and come == sorted(come)
+    title = json.loads((SHEETS / "three-minutes.json").read_text("utf-8"))["scenes"][1]["title"]["en"]
+    assert title in whole.splitlines(), "the scene stands above its cards"
     assert len(half.splitlines()) < len(whole.splitlines())
 
 
