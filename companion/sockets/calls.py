@@ -22,7 +22,7 @@ RATES = {"vote": limits.VOTES, "react": limits.REACTIONS}
 ANSWERED = Counter("companion_commands_total", "Commands by what they were answered.", ["name", "answer"])
 FAILED = N_("Something went wrong on the server. Try again in a moment.")
 NO_OP = ("time", "snapshot")
-FIELD = re.compile(r"(?:at `\$\.|field `)(\w+)")
+FIELD = re.compile(r"(?:\$\.|field `)(\w+)")
 
 
 @dataclass(frozen=True)
