@@ -60,3 +60,34 @@ def test_answers_are_told_apart_without_colour(party, context):
     option.tap()
     expect(page.locator("#stage").get_by_text("Saved.")).to_be_visible()
     assert option.evaluate("e => getComputedStyle(e).borderTopWidth") != plain
+
+
+def test_a_card_the_keys_are_on_stays_until_they_leave_it(party, context):
+    page = party.enters(context(has_touch=False).new_page())
+    party.rest_at(6)
+    note = page.locator("#stage [data-cue-id=eleven-keys]:not([data-leaving])")
+    expect(note).to_be_visible()
+    page.locator("#guest-pause, [data-opens=so-far]").first.focus()
+    page.keyboard.press("Shift+Tab")
+    for _ in range(12):
+        if page.evaluate("() => document.activeElement.matches('.card__wrong')"):
+            break
+        page.keyboard.press("Shift+Tab")
+    party.seek(15)
+    expect(page.locator("#idle")).to_be_visible()
+    expect(note).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(note).to_have_count(0)
+
+
+def test_whoever_stands_on_an_answer_when_it_closes_is_not_thrown_out(party, context):
+    page = party.enters(context(has_touch=False).new_page())
+    party.rest_at(15)
+    party.do("ask", question="Pizza?", options=["Yes", "No"])
+    radio = page.locator("#stage [data-cue-id=ask-1] input[type=radio]").first
+    radio.focus()
+    page.keyboard.press("ArrowDown")
+    party.do("close_poll", cue_id="ask-1")
+    expect(page.locator("#stage .poll-card[data-state=result]")).to_be_visible(timeout=15_000)
+    assert page.evaluate("() => document.activeElement.type") == "radio"
+    assert party.votes("ask-1") == {}

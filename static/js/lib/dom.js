@@ -40,6 +40,11 @@ export function make(name, attributes = {}, ...children) {
   return element
 }
 
+/** Hide, but never what the keys stand on: whoever cannot see would be thrown to the top of the page. @param {HTMLElement} element @param {boolean} isHidden */
+export function hide(element, isHidden) {
+  element.hidden = isHidden && !element.matches(":focus-visible")
+}
+
 /** Server-rendered, escaped markup (a card) to its one element. @param {string} html @returns {any} */
 export function fromHtml(html) {
   const template = document.createElement("template")

@@ -1,6 +1,6 @@
 import { Awake } from "../lib/awake.js"
 import { isCovered, openDialogs } from "../lib/dialogs.js"
-import { all, on, one, page } from "../lib/dom.js"
+import { all, hide, on, one, page } from "../lib/dom.js"
 import { keep, kept, set, setting } from "../lib/kept.js"
 import { pollNow } from "../lib/poll_now.js"
 import { Seen } from "../lib/seen.js"
@@ -70,7 +70,7 @@ function drawStage(snapshot) {
   const cards = [...warned, ...front]
   const news = seen.news(cards.map((card) => card.cue_id))
   warnings.show(warned, { news })
-  stack.show(front, { news })
+  stack.show(front, { news, mayStay: facts.is_quiet || isSilent ? [] : room.soFar().map((card) => card.cue_id) })
   if (news.size) announce(cards.filter((card) => news.has(card.cue_id)).at(-1))
   one("#main").dataset.part = document.body.dataset.part = facts.part
   document.body.toggleAttribute("data-silent", isSilent)
@@ -114,7 +114,7 @@ function drawHands(snapshot) {
   const { is_playing } = snapshot.playback
   bar.hidden = part !== "film"
   bar.markUnsent(new Set(room.unsent.filter(({ command }) => command === "react").flatMap(({ fields }) => Object.keys(fields.counts))))
-  one("#guest-pause").hidden = isHost || apart || !guests_may_pause || part !== "film" || !is_playing
+  hide(one("#guest-pause"), isHost || apart || !guests_may_pause || part !== "film" || !is_playing)
   strip.hidden = !isHost
   if (isHost) strip.show({ part, isPlaying: is_playing, isHeld: Boolean(hold_all), checkpoint: snapshot.checkpoint, pressedAt: () => room.clock.now() })
   drawOwnClock(snapshot)

@@ -18,18 +18,23 @@ class CardStack extends HTMLElement {
       const button = event.target.closest("[data-page]")
       if (button) this.#turn(Number(button.dataset.page))
     })
+    this.addEventListener("focusout", () => this.dispatchEvent(new CustomEvent("turned", { bubbles: true })))
     this.#turn(0)
   }
 
-  /** @param {{cue_id: string, html: string, lang: string}[]} cards @param {{news: Set<string>}} how which of them are new to this guest */
-  show(cards, { news = new Set() } = {}) {
+  /**
+   * @param {{cue_id: string, html: string, lang: string}[]} cards
+   * @param {{news: Set<string>, mayStay?: string[]}} how which of them are new to this guest, and which may stay while the keys are on them
+   */
+  show(cards, { news = new Set(), mayStay = [] } = {}) {
     const ids = cards.map((card) => card.cue_id)
     const turnedTo = this.#ids[this.#index]
     this.#ids = ids
     this.#index = Math.max(0, ids.indexOf(turnedTo))
     for (const card of cards) this.#place(card, news.has(card.cue_id))
     for (const element of all(".card", this.#cards)) {
-      if (!ids.includes(element.dataset.cueId)) this.#remove(element)
+      const isHeld = !ids.length && mayStay.includes(element.dataset.cueId) && one(":focus-visible", element)
+      if (!ids.includes(element.dataset.cueId) && !isHeld) this.#remove(element)
     }
     this.#turn(0)
   }
@@ -74,11 +79,12 @@ class CardStack extends HTMLElement {
     this.#index = Math.min(last, Math.max(0, this.#index + by))
     const pager = one(".card-stack__pager", this)
     if (!pager) return
-    for (const [id, card] of this.cards) card.hidden = id !== this.#ids[this.#index]
+    for (const [id, card] of this.cards) card.hidden = this.#ids.length > 0 && id !== this.#ids[this.#index]
     pager.hidden = last === 0
     one(".card-stack__count", pager).textContent = `${this.#index + 1} / ${last + 1}`
-    one('[data-page="-1"]', pager).disabled = this.#index === 0
-    one('[data-page="1"]', pager).disabled = this.#index === last
+    // Not `disabled`: the keys that have come to the last card would lose their place.
+    one('[data-page="-1"]', pager).setAttribute("aria-disabled", String(this.#index === 0))
+    one('[data-page="1"]', pager).setAttribute("aria-disabled", String(this.#index === last))
     if (by) this.dispatchEvent(new CustomEvent("turned", { bubbles: true }))
   }
 }

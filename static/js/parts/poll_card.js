@@ -1,4 +1,4 @@
-import { all, one, tell } from "../lib/dom.js"
+import { all, hide, one, tell } from "../lib/dom.js"
 import { about } from "../lib/durations.js"
 import { n, t } from "../lib/words.js"
 
@@ -13,12 +13,16 @@ const HURRY = 20
 class PollCard extends HTMLElement {
   #vote = null
   #state = "open"
+  /** What the keys have chosen and not yet voted for. */
+  #chosen = null
   #left = null
   #isFirst = true
 
   connectedCallback() {
     this.dataset.state ??= "open"
     this.addEventListener("click", this.#tapped)
+    this.addEventListener("change", ({ target }) => (this.#chosen = target.value))
+    this.addEventListener("focusout", ({ relatedTarget }) => this.contains(relatedTarget) || (this.#chosen = null))
     one(".poll-card__withdraw", this).addEventListener("click", () => this.#cast(null))
     one(".poll-card__more", this).addEventListener("click", () => tell(this, "command", { command: "more_time", fields: { cue_id: this.cueId, seconds: 20 } }))
     this.#said(one(".poll-card__left", this))
@@ -52,8 +56,8 @@ class PollCard extends HTMLElement {
     this.#numbers(now.result ?? now.tally)
     this.#answer(now.result)
     const isUnanswered = this.#state === "open" && !this.#vote
-    one(".poll-card__withdraw", this).hidden = this.#state !== "open" || !this.#vote
-    one(".poll-card__more", this).hidden = !isUnanswered || now.secondsLeft === null || now.secondsLeft > ENOUGH
+    hide(one(".poll-card__withdraw", this), this.#state !== "open" || !this.#vote)
+    hide(one(".poll-card__more", this), !isUnanswered || now.secondsLeft === null || now.secondsLeft > ENOUGH)
     const left = one(".poll-card__left", this)
     const words = sentence(this.#state, this.#vote, now)
     if (left.textContent !== words) left.textContent = words
@@ -71,15 +75,17 @@ class PollCard extends HTMLElement {
   #cast(option_id) {
     if (this.#state !== "open") return
     this.#vote = option_id
+    this.#chosen = null
     this.#radios()
     tell(this, "cast", { cue_id: this.cueId, option_id })
   }
 
   #radios() {
+    const isOpen = this.#state === "open"
+    const isOnOne = one(".poll-card__radio:focus-visible", this)
     for (const radio of all(".poll-card__radio", this)) {
-      radio.disabled = this.#state !== "open"
-      const isChoosing = this.#state === "open" && this.contains(document.activeElement) && document.activeElement.type === "radio"
-      if (!isChoosing) radio.checked = radio.value === this.#vote
+      radio.disabled = !isOpen && !isOnOne
+      radio.checked = radio.value === ((isOpen && this.#chosen) || this.#vote)
     }
   }
 
@@ -113,7 +119,7 @@ class PollCard extends HTMLElement {
     if (was === null || left === null) return
     const isHurried = was > HURRY && left <= HURRY
     const more = isHurried ? t("You may ask for more time.") : ""
-    if (isHurried || left > was + HURRY / 2) tell(this, "heed", { words: [timeLeft(left), more].join(" ") })
+    if (isHurried || left > was + HURRY / 2) tell(this, "heed", { words: `${timeLeft(left)} ${more}`.trim() })
   }
 
   #said(element) {
