@@ -92,6 +92,7 @@ def card(room: Room, cue: Cue, row: RoomCue, lang: str, known: bool = False) -> 
         "shown_position": row.start if fired else None,
         "over": fired and is_over(room, row),
         "closed": row.closed_at is not None,
+        "counted": row.counted,
         "closes_at": row.closes_at,
         "results": cue.results if cue.asks else None,
         "lang": lang,

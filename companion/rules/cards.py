@@ -36,8 +36,9 @@ def current(
 
 
 def is_open_here(card: Card, position: float, results: Collection[str] = ()) -> bool:
-    """May this phone still vote: until its own film reaches the poll's end, or the result is out."""
-    if card["kind"] not in ("poll", "quiz") or card["cue_id"] in results or not _has_come(card, position):
+    """May this phone still vote: until its own film reaches the poll's end, or the votes are counted."""
+    is_over = card.get("counted") or card["cue_id"] in results
+    if card["kind"] not in ("poll", "quiz") or is_over or not _has_come(card, position):
         return False
     if card["start"] is None:
         return not card.get("closed")

@@ -168,11 +168,13 @@ const CHANGES = {
   },
   result_shown(_snapshot, { revision: _, ...result }, held) {
     held.results = { ...held.results, [result.cue_id]: result }
+    held.amend(result.cue_id, { counted: true })
     return ["results"]
   },
   result_hidden(_snapshot, { cue_id }, held) {
     const { [cue_id]: _hidden, ...others } = held.results
     held.results = others
+    held.amend(cue_id, { counted: true })
     return ["results"]
   },
   people_changed(snapshot, message) {

@@ -5,7 +5,7 @@
  * A card as it travels. `start`, `end`, `until` are film positions; null outside the film and when a host fired it.
  * @typedef {{
  *   cue_id: string, kind: string, pushed: boolean, start: number | null, end: number | null, until?: number | null,
- *   shown_at?: number | null, shown_position?: number | null, over?: boolean, closed?: boolean
+ *   shown_at?: number | null, shown_position?: number | null, over?: boolean, closed?: boolean, counted?: boolean
  * }} Card
  */
 
@@ -44,13 +44,13 @@ export function current(cards, position, results = [], part = "film", quiet = []
 }
 
 /**
- * May this phone still vote: until its own film reaches the poll's end, or the result is out.
+ * May this phone still vote: until its own film reaches the poll's end, or the votes are counted.
  * @param {Card} card
  * @param {number} position
  * @param {Results} [results]
  */
 export function isOpenHere(card, position, results = []) {
-  if (!asks(card) || isOut(results, card.cue_id) || !hasCome(card, position)) return false
+  if (!asks(card) || card.counted || isOut(results, card.cue_id) || !hasCome(card, position)) return false
   return card.start === null ? !card.closed : position < (card.end ?? Infinity)
 }
 

@@ -87,8 +87,9 @@ test("a poll closes, opens again after an undo, and its result can be hidden aga
   assert.equal(merging.snapshot.cards[0].closed, false)
   merging.apply("result_shown", { cue_id: "who", counts: { a: 2 }, voters: 2, shown_at: 1200, revision: 13 })
   assert.deepEqual(merging.results.who.counts, { a: 2 })
+  assert.equal(merging.snapshot.cards[0].counted, true)
   merging.apply("result_hidden", { cue_id: "who", revision: 14 })
-  assert.deepEqual(merging.results, {})
+  assert.deepEqual([merging.results, merging.snapshot.cards[0].counted], [{}, true])
 })
 
 test("what the host takes away is gone", () => {
