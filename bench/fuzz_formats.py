@@ -89,7 +89,7 @@ def fuzz(
         used = time.process_time()
         try:
             read = import_file(raw, "x", base if chance.random() < 0.5 else None, name=name)
-            lay_in(base, read.document, read.carries_ids)
+            lay_in(base, read.document, read.carries_ids, read.says_kinds)
             taken += 1
         except Unreadable as refused:
             assert all(str(fault) for fault in refused.faults)

@@ -53,13 +53,15 @@ class Moment:
 class Imported:
     """A document as it came in. `repairs` lists what was mended by rule, `format` is the word a person reads.
 
-    `carries_ids` tells whether its ids mean something, or were only counted (laying.py).
+    `carries_ids` tells whether its ids mean something, or were only counted, and `says_kinds` whether it says
+    itself what kind each note is (laying.py).
     """
 
     document: dict[str, Any]
     format: str
     repairs: list[Fault] = field(default_factory=list)
     carries_ids: bool = True
+    says_kinds: bool = True
 
 
 @dataclass

@@ -42,7 +42,7 @@ def imported(
     if starts_read != sorted(starts_read):
         repairs = [*repairs, fault("The notes were not in order of time and were sorted.")]
     carries_ids = all("id" in moment.cue for moment in moments)
-    return Imported(document_of(moments, base, lang), word, repairs, carries_ids)
+    return Imported(document_of(moments, base, lang), word, repairs, carries_ids, says_kinds=False)
 
 
 def _opening() -> dict[str, Any]:

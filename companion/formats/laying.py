@@ -25,9 +25,11 @@ DEFAULTS = {
 }
 
 
-def lay_in(document: Entry, incoming: Entry, carries_ids: bool = True) -> list[Change]:
+def lay_in(
+    document: Entry, incoming: Entry, carries_ids: bool = True, says_kinds: bool = True
+) -> list[Change]:
     """The changes that bring `incoming` into `document`; preview them, then apply them with
-    rules/sheet_diff.py.
+    rules/sheet_diff.py. What a file only supposes, the kind of a note that is here already, changes nothing.
     """
     scenes = _pairs(
         document["scenes"], incoming["scenes"], carries_ids, [(_titles, _titles), (_begins, _begins)]
@@ -35,7 +37,7 @@ def lay_in(document: Entry, incoming: Entry, carries_ids: bool = True) -> list[C
     names = {new["id"]: old["id"] for new, old in scenes if old}
     here, there = _ticks(document), _ticks(incoming)
     cues = _pairs(document["cues"], incoming["cues"], carries_ids, [(_texts, _texts), (here, there)])
-    renamed = [(_renamed(new, names), old) for new, old in cues]
+    renamed = [(_renamed(new if says_kinds else _supposed(new, old), names), old) for new, old in cues]
     return [
         *_laid("scene", document["scenes"], scenes, carries_ids),
         *_laid("cue", document["cues"], renamed, carries_ids),
@@ -87,6 +89,11 @@ def _ticks(document: Entry) -> Places:
         return [] if start is None else [round((start + float(cue.get("offset") or 0)) / TICK)]
 
     return ticks
+
+
+def _supposed(cue: Entry, old: Entry | None) -> Entry:
+    """A question is one whatever it was; else the kind stays."""
+    return cue if old is None or "options" in cue else {**cue, "kind": old.get("kind", cue["kind"])}
 
 
 def _renamed(cue: Entry, names: dict[str, str]) -> Entry:

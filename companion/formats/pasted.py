@@ -44,7 +44,7 @@ def read(text: str, base: dict[str, Any] | None, lang: str, kind: str, repairs: 
     here = next((scene["id"] for scene in scenes if scene.get("part", "film") == "film"), None)
     for _, line in lines:
         here = _take(pasted, line, here, lang, kind)
-    return Imported(pasted, "text", repairs, carries_ids=False)
+    return Imported(pasted, "text", repairs, carries_ids=False, says_kinds=False)
 
 
 def _take(document: dict[str, Any], line: str, here: str | None, lang: str, kind: str) -> str:

@@ -28,7 +28,9 @@ def read(text: str, base: dict[str, Any] | None, lang: str, kind: str, repairs: 
             document["cues"].append(row.own_id(row.cue(document, begin, known, kind), ids))
     if faults:
         raise Unreadable(faults)
-    return Imported(document, "table", repairs, carries_ids=all("id" in row.cells for row in rows))
+    carries_ids = all("id" in row.cells for row in rows)
+    says_kinds = all("kind" in row.cells for row in rows)
+    return Imported(document, "table", repairs, carries_ids, says_kinds)
 
 
 class _Row:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from companion import database
 from companion.config import settings
 from companion.identity import cookie_name, give_cookie
+from companion.languages import N_
 from companion.limits import CUES_PER_SHEET, IMPORT_BYTES
 from companion.models.drafts import sheet_of_author
 from companion.models.sheet import Sheet, sheet_named
@@ -16,7 +17,7 @@ from companion.rules.cue_sheet import MOST_SCENES
 from companion.rules.refused import Refused
 
 T = TypeVar("T")
-NO_KEY = ("unknown_room", "These notes open only with their edit link.")
+NO_KEY = ("unknown_room", N_("These notes open only with their edit link."))
 
 
 def is_open() -> bool:

@@ -38,7 +38,7 @@ def look_at_file(slug: str) -> Response:
         read = import_file(request.get_data(), told.get("name", "")[:200], document, lang, kind, form)
     except Unreadable as unreadable:
         raise said_faults(unreadable) from None
-    changes = lay_in(document, read.document, read.carries_ids)
+    changes = lay_in(document, read.document, read.carries_ids, read.says_kinds)
     refuse_too_much(apply(document, changes)[0])
     repairs = [said(repair) for repair in read.repairs]
     return jsonify(

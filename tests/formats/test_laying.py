@@ -1,5 +1,7 @@
 """Importing into a sheet that is there: the right notes meet, nothing is taken away."""
 
+import pytest
+
 from companion.formats.catalogue import export_sheet, import_file
 from companion.formats.laying import lay_in
 from companion.rules.sheet_diff import apply
@@ -30,7 +32,7 @@ BASE = {
 
 def laid(text, filename, **how):
     read = import_file(text.encode(), filename, base=BASE, **how)
-    changes = lay_in(BASE, read.document, read.carries_ids)
+    changes = lay_in(BASE, read.document, read.carries_ids, read.says_kinds)
     document, conflicts = apply(BASE, changes)
     assert conflicts == []
     return document, changes
@@ -49,6 +51,25 @@ def test_a_note_with_the_same_words_is_moved_and_keeps_what_the_file_cannot_carr
     document, changes = laid("1\n00:00:30,000 --> 00:00:42,000\nLook\n", "a.srt", kind="trivia")
     assert [c.id for c in changes] == ["a"]
     assert document["cues"][0] == {**BASE["cues"][0], "offset": 30, "duration": 12}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("1\n00:00:05,000 --> 00:00:15,000\nLook here\n", "a.srt"),
+        ("WEBVTT\n\na\n00:05.000 --> 00:15.000\nLook here\n", "a.vtt"),
+        ("0:00:05 Look here\n", "a.txt"),
+        ("start,end,text\n0:05,0:15,Look here\n", "a.csv"),
+    ],
+)
+def test_a_file_that_says_no_kinds_leaves_them_as_they_are(text, name):
+    document, _ = laid(text, name, kind="theme")
+    assert (document["cues"][0]["kind"], document["cues"][0]["text"]["en"]) == ("trivia", "Look here")
+
+
+def test_a_question_is_one_whatever_the_note_was():
+    document, _ = laid("0:00:05 poll: Who opens? | He | She\n", "a.txt")
+    assert document["cues"][0]["kind"] == "poll"
 
 
 def test_a_note_at_the_same_time_gets_the_new_words():
@@ -70,7 +91,7 @@ def test_what_is_new_is_added_under_a_name_of_its_own():
 
 def test_chapters_retime_the_scenes_of_the_same_name_and_notes_go_along():
     read = import_file(b"0:00 The bridge\n3:00 The house\n4:00 The end\n", base=BASE, name="chapters")
-    document, _ = apply(BASE, lay_in(BASE, read.document, read.carries_ids))
+    document, _ = apply(BASE, lay_in(BASE, read.document, read.carries_ids, read.says_kinds))
     assert [(s["id"], s["start"]) for s in document["scenes"]] == [("one", 0), ("two", 180), ("scene-3", 240)]
     assert document["scenes"][1]["quiet"] and document["cues"] == BASE["cues"]
 

@@ -13,7 +13,7 @@ async function show(pace = "calm") {
     one("studio-rehearsal").show(await asked(`${api}/rehearsal?pace=${pace}`))
     say("")
   } catch (error) {
-    say(error.message ? `${error.message} ${t("Repair this first, then rehearse.")}` : t("The server cannot be reached. Try again in a moment."))
+    say(error.code === "bad_field" ? `${error.message} ${t("Repair this first, then rehearse.")}` : error.message || t("The server cannot be reached. Try again in a moment."))
   }
 }
 
