@@ -16,7 +16,6 @@ from companion.live.polls import guest_of
 from companion.models.flag import raise_flag
 from companion.models.guest import Guest
 from companion.models.names import clean_name, clean_words
-from companion.rules.refused import Refused
 from companion.sockets import command
 
 REASON_LENGTH = 140
@@ -60,8 +59,7 @@ def flag(caller: Caller, message: messages.Flag) -> Ack:
 
     def work(session: Session) -> None:
         room, guest = room_of(session, caller), guest_of(session, caller)
-        if room.record(message.cue_id).released_at is None:
-            raise Refused("unknown_cue", "This room has no such card.")
+        room.record_out(message.cue_id)
         reason = clean_words(message.reason, REASON_LENGTH) if message.reason.strip() else ""
         raise_flag(session, guest, message.cue_id, reason, clock.now())
 

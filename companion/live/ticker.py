@@ -123,8 +123,11 @@ def catch_up(room_id: str, revision: int | None, now: float) -> None:
     """Tells this process's own phones what they missed of a room; `revision`: None when it is gone."""
     told = phones.told.get(room_id)
     if revision is None:
-        broadcasts.room_deleted(room_id)
-    elif told is not None and revision > told:
+        if told is not None:
+            broadcasts.room_deleted(room_id)
+        phones.told.pop(room_id, None)
+        return
+    if told is not None and revision > told:
         broadcasts.tell(room_id, told, now, here_only=True)
         look_again(room_id)
     tell_by_the_clock(room_id, now)

@@ -22,13 +22,16 @@ class Polling(Showing):
     __abstract__ = True
 
     def cast(self, guest: Guest, cue_id: str, option_id: str | None, op_id: str, now: float) -> str | None:
-        """One vote per guest and cue, changeable until voting is over; answers with the stored vote."""
-        cue, record = self._question(cue_id), self.record(cue_id)
+        """One vote per guest and cue, changeable until voting is over; answers with the stored vote.
+
+        A phone whose own film is a little ahead may answer as soon as the question is out (ROOM 17).
+        """
+        record, cue = self.record_out(cue_id), self._question(cue_id)
         if option_id is not None and option_id not in {option.id for option in cue.options}:
             raise Refused("unknown_option", "That is not one of the answers.")
-        if record.released_at is None:
-            raise Refused("unknown_cue", "This room has no such card.")
-        if not polls.is_open(record.opened_at, record.counted, record.taken_away):
+        waits = record.opened_at is None and record.start is None
+        opens = waits and record.told_pushed and not record.taken_away
+        if not (opens or polls.is_open(record.opened_at, record.counted, record.taken_away)):
             raise Refused("closed", "Voting is over. Your answer came too late to count.")
         return poll.cast(self.session, guest, cue_id, option_id, op_id, now)
 
@@ -62,7 +65,7 @@ class Polling(Showing):
 
     def wait_for_guest(self, cue_id: str, now: float) -> Done:
         """Somebody needs longer to answer: 20 s more for everyone, within `polls.may_have_more`."""
-        if not self.record(cue_id).is_open:
+        if not self.record_out(cue_id).is_open:
             raise Refused("closed", "This question is not open.")
         left = self._seconds_left(cue_id, now)
         asked = times_done(self.session, self.room_id, WAITED, cue_id)

@@ -69,6 +69,13 @@ class Showing(Fitting):
         row = self.rows.get(cue_id)
         return row.record if row else CueRecord(cue_id)
 
+    def record_out(self, cue_id: str) -> CueRecord:
+        """Of a card that guests may know; another one is for them as if there were none (ROOM 10)."""
+        record = self.record(cue_id)
+        if record.released_at is None:
+            raise Refused("unknown_cue", "This room has no such card.")
+        return record
+
     def facts(self, now: float) -> Facts:
         records = {cue_id: row.record for cue_id, row in self.rows.items()}
         asking = any(r.opened_at is not None and not r.counted for r in records.values())

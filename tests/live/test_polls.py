@@ -290,3 +290,22 @@ def test_a_question_that_comes_back_after_it_was_counted_brings_its_result(film,
     assert not result(guest, "ask-1")
     host.do("undo")
     assert result(guest, "ask-1")["counts"]["o1"] == 1 and guest.cards()["ask-1"]["closed"]
+
+
+def test_a_guest_whose_film_is_a_little_ahead_may_answer_when_they_see_the_question(evening, host, guest):
+    guest.do("set_delay", seconds=-3)
+    host.do("start")
+    evening.later(18)
+    assert guest.do("vote", cue_id="first-smell", option_id="rain")["option_id"] == "rain"
+    evening.later(21)
+    assert result(guest, "first-smell")["counts"]["rain"] == 1
+
+
+def test_a_question_still_to_come_is_to_guests_as_if_there_were_none(film, guest):
+    def said(command, cue_id, **fields):
+        return guest.send(command, cue_id=cue_id, **fields)["refused"]
+
+    for option_id in ("nine", "no-such-option", None):
+        assert said("vote", "how-many-keys", option_id=option_id) == said("vote", "nothing", option_id="a")
+    for command in ("flag", "more_time"):
+        assert said(command, "how-many-keys") == said(command, "nothing")
