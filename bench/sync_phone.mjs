@@ -24,6 +24,8 @@ class Phone {
   playbacks = []
   connections = []
   answers = 0
+  /** Of one question: the vote last acknowledged, those sent since, how many were acknowledged, and how many a snapshot did not know. */
+  ballot = { kept: null, unsure: new Set(), acknowledged: 0, lost: 0 }
   #naive = []
   #wakes = new Set()
 
@@ -95,6 +97,27 @@ class Phone {
     return [shown, room.clock.bound, naive(this.#naive.at(-1)), naive(mean), place]
   }
 
+  /** Changes its mind about one question again and again, whatever becomes of the server meanwhile. */
+  async vote(cue_id, until) {
+    const { ballot, room } = this
+    room.addEventListener("snapshot", ({ detail: { votes } }) => {
+      const stored = votes[cue_id] ?? null
+      if (stored !== ballot.kept && !ballot.unsure.has(stored)) ballot.lost++
+    })
+    for (let n = 0; mono() < until; n++) {
+      await rest(1 + this.random())
+      const option_id = `o${1 + (n % 6)}`
+      ballot.unsure.add(option_id)
+      await room.send("vote", { cue_id, option_id }, { keep: true }).then(() => this.#acknowledged(option_id), () => {})
+    }
+  }
+
+  #acknowledged(option_id) {
+    this.ballot.acknowledged++
+    this.ballot.kept = option_id
+    this.ballot.unsure.clear()
+  }
+
   /** The phone slept and its clock did not count it. */
   wake(seconds) {
     this.slept += seconds
@@ -153,6 +176,17 @@ const commands = {
     }
     for (const phone of phones) setTimeout(() => setInterval(press, 1050, phone), phone.random() * 1000)
     return {}
+  },
+
+  /** Everyone votes for so long, then sends what waits; how far the film's place was off meanwhile, at most, on each phone. */
+  async vote({ cue_id, seconds }) {
+    const until = mono() + seconds
+    const watched = phones.map((phone) => watch(phone, seconds, 0.25))
+    await Promise.all(phones.map((phone) => phone.vote(cue_id, until)))
+    const off = (await Promise.all(watched)).map((samples) => Math.max(...samples.map((sample) => Math.abs(sample[5] ?? 0))))
+    while (phones.some(({ room }) => room.unsent.length || room.connection !== "live")) await rest(0.1)
+    await rest(1)
+    return { votes: phones.map(({ name, ballot, room }, i) => [name, ballot.acknowledged, ballot.lost, room.snapshot.votes[cue_id] ?? null, off[i]]) }
   },
 
   async leave() {

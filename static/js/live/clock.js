@@ -43,8 +43,14 @@ export class Clock {
   #shown = null
   #remaining = { at: 0, offset: 0 }
   #freeUntil = 0
-  /** Whether what is shown ever rested on more than a guess: until then every answer may move it at once. */
+  /** Whether what is shown is worth keeping: until then every answer of the first seconds moves it at once. */
   #isSettled = false
+  /**
+   * How far what is shown could be wrong when the answers it rested on were forgotten without a reason to doubt it (a reconnection):
+   * it is kept until answers as good have come. The first ones may have waited for a busy server.
+   * @type {{at: number, width: number} | null}
+   */
+  #carried = null
   /** Questions asked before this were asked by a phone whose clock may have missed something since. */
   #trustedFrom = -Infinity
 
@@ -124,18 +130,24 @@ export class Clock {
     this.#believe(local, before)
   }
 
-  /** This phone may have slept: forget every answer, also those still on their way. */
+  /** This phone may have slept: forget every answer, also those still on their way, and doubt what is shown. */
   flush() {
     this.#trustedFrom = this.#now()
     this.forget()
+    this.#carried = null
   }
 
   /**
-   * Forget every answer, for instance because the server began anew. What is shown runs on until the next one; the drift stays, for
-   * the crystal is the same.
+   * Forget every answer: there is another line, perhaps to another server. What is shown runs on; the drift stays, for the crystal is
+   * the same.
    */
   forget() {
-    if (this.isSet) this.#shown = this.#offset(this.#now())
+    const local = this.#now()
+    if (this.#belief) {
+      this.#carried = { at: local, width: this.bound }
+      this.#isSettled ||= local >= this.#freeUntil
+    }
+    if (this.isSet) this.#shown = this.#offset(local)
     this.#answers = []
     this.#burst = []
     this.#points = []
@@ -150,6 +162,7 @@ export class Clock {
     const all = this.#intersection([...this.#answers, answer], answer.at)
     if (!all || all.most >= all.least) return
     this.forget()
+    this.#carried = null
     this.#drift = { rate: this.#drift.rate, phi: WORST_PHI }
   }
 
@@ -161,12 +174,19 @@ export class Clock {
     this.#belief = this.#intersection(this.#answers, local)
     if (!this.#belief) return
     const error = before === null ? 0 : before - this.#believed(local)
-    const isTrusted = this.#answers.length >= TRUSTED_ANSWERS
-    const isFree = local < this.#freeUntil && (isTrusted || !this.#isSettled)
-    const steps = isFree || Math.abs(error) > STEP
-    this.#isSettled ||= isTrusted
+    const { most, least } = this.#belief
+    const isWrong = before !== null && (before > most || before < least)
+    if (isWrong || this.#isAsGood((most - least) / 2, local)) this.#carried = null
+    const isSure = isWrong && (Math.abs(error) > STEP || this.#answers.length >= TRUSTED_ANSWERS)
+    this.#isSettled = local >= this.#freeUntil || (this.#isSettled && !isSure)
+    const steps = (!this.#isSettled && !this.#carried) || (isWrong && Math.abs(error) > STEP)
     this.#remaining = { at: local, offset: steps ? 0 : error }
     this.#shown = null
+  }
+
+  /** @param {number} width of what new answers say @param {number} local */
+  #isAsGood(width, local) {
+    return !this.#carried || width <= this.#carried.width + this.#drift.phi * (local - this.#carried.at)
   }
 
   /**
@@ -197,6 +217,7 @@ export class Clock {
   /** What is still to be slewed at `local`, seconds. @param {number} local */
   #slewing(local) {
     const { at, offset } = this.#remaining
+    if (this.#carried) return offset
     return Math.sign(offset) * Math.max(0, Math.abs(offset) - SLEW * (local - at))
   }
 }

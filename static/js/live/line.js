@@ -90,7 +90,7 @@ export class Line {
 
   /** A new connection says who it is, as soon as this returns. */
   #opened() {
-    this.clock.flush()
+    this.clock.forget()
     this.#saidHelloAt = this.#surroundings.now()
   }
 

@@ -216,6 +216,35 @@ test("a snapshot that was asked for is an answer: the server read its clock some
   assert.ok(Math.abs(clock.now() - world.server) <= clock.bound && clock.bound < 0.141)
 })
 
+test("a time that was right before a reconnection is kept until answers as good have come", () => {
+  const { world, phone, clock, probes, error } = phoneWithClock({ over: { out: 0.004, back: 0.004 }, ppm: 40 })
+  probes.start()
+  world.pass(1.5)
+  probes.stop()
+  clock.forget()
+  const shown = error()
+  for (let i = 0; i < 6; i++) clock.heard(answer(world, phone, 1.2 - i / 10, 0.02))
+  world.pass(14)
+  assert.ok(Math.abs(error() - shown) < 0.001, "half of a busy server's second is no reason to move")
+  assert.ok(Math.abs(error()) <= clock.bound && clock.bound > 0.3, "and what is not known is not claimed")
+  clock.heard(answer(world, phone, 0.004, 0.004))
+  assert.ok(Math.abs(error()) < 0.001 && clock.bound < 0.01)
+  world.pass(3)
+  clock.heard(answer(world, phone, 0.001, 0.001))
+  world.pass(1)
+  assert.ok(Math.abs(error()) < 0.001)
+})
+
+test("a time that answers prove wrong after a reconnection is given up at once", () => {
+  const { world, phone, clock, probes, error } = phoneWithClock({ over: { out: 0.004, back: 0.004 } })
+  probes.start()
+  world.pass(30)
+  clock.forget()
+  phone.slept += 5
+  clock.heard(answer(world, phone, 0.3, 0.02))
+  assert.ok(Math.abs(error()) < 0.15)
+})
+
 test("a time that was right before a sleep is not moved by the first noisy answer after it", () => {
   const { world, phone, clock, probes } = phoneWithClock({ over: { out: 0.004, back: 0.004 } })
   probes.start()
