@@ -26,7 +26,8 @@ def starts(author):
 
 def test_a_release_is_named_timed_checked_undone_and_followed_by_a_room(author, server):
     author.begins(text=LINES)
-    film = author.opens_dialog("film")
+    author.opens_dialog("findings").locator(".studio-finding:has-text('licence') [data-open=film]").click()
+    film = author.page.locator("#dialog-film[open]")
     film.locator("[data-path='edition.name']").fill("The disc")
     releases = film.locator("studio-releases")
     releases.locator("form [name=name]").fill("The European disc")

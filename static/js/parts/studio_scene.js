@@ -29,6 +29,7 @@ class StudioScene extends HTMLElement {
     if (!this.scene) return
     languageFields(this, draft.document.languages, languageName)
     for (const part of all("[data-film-only]", this)) part.hidden = partOf(this.scene) !== "film"
+    this.#mayGo(draft.document)
     if (isOther) for (const field of all("[data-path]", this)) field.dataset.stale = "1"
     fill(this.form, this.scene)
     for (const field of all("[data-stale]", this)) delete field.dataset.stale
@@ -37,6 +38,12 @@ class StudioScene extends HTMLElement {
 
   begin() {
     one("[data-word=title]", this)?.focus()
+  }
+
+  /** Its notes would have no place to go: the only scene of its part stays while it has any. */
+  #mayGo({ scenes, cues }) {
+    const alike = scenes.filter((scene) => partOf(scene) === partOf(this.scene))
+    one("[data-away]", this).disabled = alike.length < 2 && cues.some(({ scene }) => scene === this.id_)
   }
 
   #write(field) {
