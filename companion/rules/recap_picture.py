@@ -53,9 +53,10 @@ def clock(seconds: float, runtime: float) -> str:
     return f"{whole // 3600}:{whole % 3600 // 60:02d}"
 
 
-def pulse(told: Recap, words: Words, width: int = 720, height: int = 260) -> str:
-    """The line over film time, for a page: a curve, or dots where the room is too small for one."""
-    box = Box(16, 40, width - 32, height - 84)
+def pulse(told: Recap, words: Words, width: int = 720) -> str:
+    """The line over film time, for a page: a curve, or low dots where the room is too small for one."""
+    height, above = (260, 40) if told.is_curve else (104, 8)
+    box = Box(16, above, width - 32, height - above - 44)
     inside = "".join([_line(told, box), _hours(told.night.runtime, box, SMALL)])
     return _svg(width, height, words, inside)
 
