@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from tests.browser import webkit as webkits
 from tests.browser.firefox import Firefox
 from tests.servers import Server, lan_address
 
@@ -60,6 +61,17 @@ def firefox() -> Iterator[Firefox]:
     if found is None:
         missing("this machine has no Firefox")
     browser = Firefox(str(found))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def webkit() -> Iterator[webkits.WebKit]:
+    """The machine's own WebKitGTK, through WebDriver: see tests/browser/webkit.py."""
+    parts = executable("WebKitWebDriver"), webkits.browser(), executable("Xvfb")
+    if not all(parts):
+        missing("this machine has no WebKitGTK with its driver, or no Xvfb (webkit2gtk-driver, xvfb)")
+    browser = webkits.WebKit(*map(str, parts))
     yield browser
     browser.close()
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import websocket
 
+from tests.browser.tab import Tab
 from tests.servers import free_port
 
 PREFERENCES = {
@@ -89,7 +90,7 @@ class Firefox:
         shutil.rmtree(self.profile, ignore_errors=True)
 
 
-class Page:
+class Page(Tab):
     """A tab: go somewhere, ask the page something, wait until it is so, touch and type like a person."""
 
     def __init__(self, browser: Firefox, context: str) -> None:
@@ -106,7 +107,6 @@ class Page:
         self.browser.tell("browsingContext.setViewport", context=self.context, viewport=size)
 
     def ask(self, expression: str) -> Any:
-        """The value of a JavaScript expression, as JSON carries it; promises are awaited."""
         answer = self.browser.tell(
             "script.evaluate",
             expression=f"(async () => JSON.stringify(await ({expression})))()",
@@ -118,18 +118,6 @@ class Page:
             raise AssertionError(f"{expression}: {answer['exceptionDetails']['text']}")
         told = answer["result"].get("value")
         return None if told is None else json.loads(told)
-
-    def until(self, expression: str, within: float = 15.0) -> Any:
-        """Wait until the expression is true."""
-        give_up_at = time.monotonic() + within
-        while time.monotonic() < give_up_at:
-            try:
-                if told := self.ask(expression):
-                    return told
-            except AssertionError:
-                pass
-            time.sleep(0.1)
-        raise AssertionError(f"never became true: {expression}\n{self.ask('document.body.innerText')}")
 
     def click(self, selector: str) -> None:
         """A real pointer on the middle of the first visible element."""
@@ -153,9 +141,6 @@ class Page:
 
     def perform(self, actions: dict[str, Any]) -> None:
         self.browser.tell("input.performActions", context=self.context, actions=[actions])
-
-    def text(self) -> str:
-        return str(self.ask("document.body.innerText"))
 
     def close(self) -> None:
         self.browser.tell("browsingContext.close", context=self.context)

@@ -1,4 +1,4 @@
-"""The same evening in the machine's Firefox: in, a card, a vote, away and back."""
+"""The same evening in the machine's Firefox and WebKitGTK: in, a card, a vote, away and back."""
 
 import pytest
 
@@ -9,9 +9,18 @@ OPEN = 'article[data-cue-id="your-seat"]'
 CHOSEN = f"""document.querySelector('{OPEN} input[value=aisle]')?.checked"""
 
 
-def test_a_guest_joins_reads_votes_and_finds_everything_again_in_firefox(server, firefox):
+@pytest.fixture(params=["firefox", "webkit"])
+def page(request):
+    found = request.getfixturevalue(request.param)
+    if request.param == "webkit":
+        return found
+    tab = found.person()
+    request.addfinalizer(tab.close)
+    return tab
+
+
+def test_a_guest_joins_reads_votes_and_finds_everything_again(server, page):
     evening = Evening(server)
-    page = firefox.person()
     page.viewport(390, 844)
     page.goto(f"{server.url}/j/{evening.code}")
     page.click("button[type=submit]")
@@ -28,7 +37,6 @@ def test_a_guest_joins_reads_votes_and_finds_everything_again_in_firefox(server,
     page.goto(f"{server.url}/j/{evening.code}")
     page.until(f"location.pathname == '/r/{evening.code}'")
     page.until(CHOSEN)
-    page.close()
 
 
 def votes(evening: Evening) -> dict[str, int]:
