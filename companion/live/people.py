@@ -60,7 +60,7 @@ def flag(caller: Caller, message: messages.Flag) -> Ack:
     def work(session: Session) -> None:
         room, guest = room_of(session, caller), guest_of(session, caller)
         room.record_out(message.cue_id)
-        reason = clean_words(message.reason, REASON_LENGTH) if message.reason.strip() else ""
+        reason = clean_words(message.reason, REASON_LENGTH, "reason") if message.reason.strip() else ""
         raise_flag(session, guest, message.cue_id, reason, clock.now())
 
     database.write(work)

@@ -35,7 +35,7 @@ def react(caller: Caller, message: messages.React) -> Ack:
         emoji = [each.emoji for each in room.sheet.reactions]
         counts = clean_counts(message.counts, emoji, TAPS_AT_MOST)
         if not counts:
-            raise Refused("bad_field", "This room has no such reaction.")
+            raise Refused("bad_field", "This room has no such reaction.", field="counts")
         latest = room.position_now(clock.now()) + AHEAD_AT_MOST
         position = min(max(0.0, message.position), latest)
         return counts if reaction.add(session, guest, counts, position, message.op_id) else {}

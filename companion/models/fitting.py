@@ -78,7 +78,9 @@ class Fitting(RoomRow):
         known = min(rules.KNOWN_RATES, key=lambda known: abs(known - rate))
         if abs(rate - known) > 2e-4:
             raise Refused(
-                "bad_field", "Films run at their own speed, 4 % fast or slow, or a tenth of a percent off."
+                "bad_field",
+                "Films run at their own speed, 4 % fast or slow, or a tenth of a percent off.",
+                field="rate",
             )
         return self.fit_copy(known, self.typed_runtime)
 
@@ -87,7 +89,7 @@ class Fitting(RoomRow):
         if seconds is None:
             return self.fit_copy(1.0, None)
         if not RUNTIME_FROM <= seconds <= RUNTIME_TO:
-            raise Refused("bad_field", "A film is between one minute and twelve hours long.")
+            raise Refused("bad_field", "A film is between one minute and twelve hours long.", field="seconds")
         found = explain_runtime(self.sheet_revision.cue_sheet(), seconds)
         edition = "" if found.rate else found.edition or self.edition
         done = self.fit_copy(found.rate or 1.0, seconds, edition)
@@ -104,7 +106,7 @@ class Fitting(RoomRow):
 
     def _film_scene(self, scene_id: str) -> None:
         if scene_id not in self.sheet.scene_order:
-            raise Refused("bad_field", "These notes know no such moment.")
+            raise Refused("bad_field", "These notes know no such moment.", field="scene_id")
 
     def _keep_marks(self, marks: tuple[rules.Mark, ...], now: float) -> Done:
         before = self.alignment.marks

@@ -53,7 +53,9 @@ class Guest(Base):
         """A guest's own clock: `seconds` behind the room, −3 s to 30 min (ROOM 17)."""
         if not DELAY_FROM <= seconds <= DELAY_TO:
             raise Refused(
-                "bad_field", "That is further from the others than we can follow: 30 minutes at most."
+                "bad_field",
+                "That is further from the others than we can follow: 30 minutes at most.",
+                field="seconds",
             )
         self.delay = seconds
         if in_ad is not None:

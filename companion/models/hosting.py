@@ -89,7 +89,7 @@ class Hosting(Playing):
     def guest(self, guest_id: str) -> Guest:
         guest = self.session.get(Guest, guest_id)
         if guest is None or guest.room_id != self.room_id:
-            raise Refused("bad_field", "Nobody here by that name any more.")
+            raise Refused("bad_field", "Nobody here by that name any more.", field="guest_id")
         return guest
 
     def remove_guest(self, guest_id: str, now: float) -> Done:
@@ -118,9 +118,9 @@ class Hosting(Playing):
     def set_room(self, **given: Any) -> Done:
         """`guests_may_pause`, `scores`, `name`: those that are given."""
         if given.get("name") is not None:
-            given["name"] = clean_words(given["name"], NAME_LENGTH)
+            given["name"] = clean_words(given["name"], NAME_LENGTH, "name")
         if given.get("scores") and not self.sheet.score:
-            raise Refused("bad_field", "These notes keep no scores.")
+            raise Refused("bad_field", "These notes keep no scores.", field="scores")
         return self.restore_room(**{key: value for key, value in given.items() if value is not None})
 
     def restore_room(self, **given: Any) -> Done:

@@ -36,19 +36,19 @@ def clean_name(typed: str) -> str:
     name = one_line(typed).strip(" " + JOINERS)
     graphemes = _TAGGED.findall(name)
     if not graphemes or not regex.search(r"[^\p{M}\p{Cf}\s]", name):
-        raise Refused("bad_field", "A name needs at least one letter.")
+        raise Refused("bad_field", "A name needs at least one letter.", field="name")
     if len(graphemes) > GRAPHEMES_AT_MOST:
-        raise Refused("bad_field", "That name is too long: 24 characters at most.")
+        raise Refused("bad_field", "That name is too long: 24 characters at most.", field="name")
     return name
 
 
-def clean_words(typed: str, at_most: int) -> str:
+def clean_words(typed: str, at_most: int, field: str) -> str:
     """One line of somebody's own words, cleaned as names are; empty or too long is refused."""
     words = one_line(typed).strip()
     if not words:
-        raise Refused("bad_field", "Please write something first.")
+        raise Refused("bad_field", "Please write something first.", field=field)
     if len(_TAGGED.findall(words)) > at_most:
-        raise Refused("bad_field", f"That is too long: {at_most} characters at most.")
+        raise Refused("bad_field", f"That is too long: {at_most} characters at most.", field=field)
     return words
 
 

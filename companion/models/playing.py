@@ -45,7 +45,7 @@ class Playing(Polling):
     def set_rate(self, rate: float, now: float, by: str = "") -> Done:
         """The player's own speed, 0.5 to 2."""
         if not SPEED_FROM <= rate <= SPEED_TO:
-            raise Refused("bad_field", "Players run between half and double speed.")
+            raise Refused("bad_field", "Players run between half and double speed.", field="rate")
         was = self._play_on(self.playback.set_rate(rate, now, self.limit), by)
         return Done(None if was == self.playback else ("set_rate", {"rate": was.rate}))
 

@@ -90,16 +90,16 @@ class Polling(Showing):
         self, question: str, options: list[str], results: str, seconds: float | None, lang: str, now: float
     ) -> Done:
         """The host's own question, open at once for everyone; its cue id is `ask-<n>`."""
-        texts = [clean_words(option, OPTION_LENGTH) for option in options]
+        texts = [clean_words(option, OPTION_LENGTH, "options") for option in options]
         if len(set(texts)) < len(texts):
-            raise Refused("bad_field", "Two of the answers are the same.")
+            raise Refused("bad_field", "Two of the answers are the same.", field="options")
         self.asked += 1
         cue_id = f"ask-{self.asked}"
         self._row(cue_id).asked = {
             "id": cue_id,
             "kind": "poll",
             "scene": self._scene_here(now),
-            "text": {lang: clean_words(question, QUESTION_LENGTH)},
+            "text": {lang: clean_words(question, QUESTION_LENGTH, "question")},
             "options": [{"id": f"o{n}", "text": {lang: text}} for n, text in enumerate(texts, 1)],
             "results": results,
         }

@@ -100,7 +100,7 @@ class Room(Hosting):
             )
         )
         if found is None:
-            raise Refused("bad_field", "There is no such version of these notes.")
+            raise Refused("bad_field", "There is no such version of these notes.", field="revision")
         was = self.sheet_revision.number
         self._pin(found)
         here = self.position_now(now)
@@ -199,7 +199,7 @@ def open_room(
         room_id=new_id(),
         code=new_code(code_digits, partial(Room.is_taken, session)),
         recap_id=new_token(),
-        name=clean_words(name, NAME_LENGTH) if name.strip() else "",
+        name=clean_words(name, NAME_LENGTH, "name") if name.strip() else "",
         sheet_revision=pinned,
         edition=edition,
         part="before",

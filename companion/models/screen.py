@@ -48,6 +48,6 @@ def admit_screen(session: Session, room: RoomRow, letters: str, now: float) -> S
     )
     screen = session.scalar(kept.order_by(Screen.made_at.desc()))
     if screen is None:
-        raise Refused("bad_field", "No television here shows these letters.")
+        raise Refused("bad_field", "No television here shows these letters.", field="letters")
     screen.admitted_at = now
     return screen

@@ -14,6 +14,7 @@ from companion.languages import current_language
 from companion.models import guest as guests
 from companion.models.base import hashed
 from companion.models.codes import digits_of
+from companion.models.fitting import RUNTIME_FROM, RUNTIME_TO
 from companion.models.hosting import RoomHost, host_of
 from companion.models.room import Room, open_room, room_at
 from companion.models.sheet import Revision, published_sheets, sheet_named
@@ -34,7 +35,7 @@ WEAKEST = ("guessed", "tapped", "measured")
 class NewRoom(Struct, forbid_unknown_fields=True):
     sheet: Annotated[str, Meta(max_length=120)]
     edition: Annotated[str, Meta(max_length=64)] = ""
-    runtime: float | None = None
+    runtime: Annotated[float, Meta(ge=RUNTIME_FROM, le=RUNTIME_TO)] | None = None
     name: Annotated[str, Meta(max_length=400)] = ""
     apart: bool = False
     pace: Literal["calm", "talkative", "silent"] = "calm"

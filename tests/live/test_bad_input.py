@@ -61,3 +61,27 @@ def test_what_is_too_large_is_named_as_well(evening, phone, name, fields, field)
 @pytest.mark.parametrize("rate", [0.49, 2.01, -1, 0, 1e308])
 def test_a_speed_no_player_has_is_refused(evening, host, rate):
     assert host.refused("set_rate", rate=rate) == "bad_field"
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "field"),
+    [
+        ("mark", {"scene_id": "nowhere"}, "scene_id"),
+        ("set_alignment", {"rate": 1.1}, "rate"),
+        ("set_runtime", {"seconds": 5}, "seconds"),
+        ("set_rate", {"rate": 9}, "rate"),
+        ("set_delay", {"seconds": 1801}, "seconds"),
+        ("rename", {"name": "\u202e"}, "name"),
+        ("set_room", {"name": "x" * 81}, "name"),
+        ("ask", {"question": " ", "options": ["a", "b"]}, "question"),
+        ("ask", {"question": "Pizza?", "options": ["a", "a"]}, "options"),
+        ("ask", {"question": "Pizza?", "options": ["a", "x" * 81]}, "options"),
+        ("remove_guest", {"guest_id": "nobody"}, "guest_id"),
+        ("take_revision", {"revision": 99}, "revision"),
+        ("admit_screen", {"letters": "BCDF"}, "letters"),
+        ("react", {"counts": {"🐙": 1}, "position": 0}, "counts"),
+    ],
+)
+def test_what_the_room_knows_to_be_wrong_is_named_too(evening, host, phone, name, fields, field):
+    host.do("start")
+    assert refusal(phone(name), name, {**fields, "op_id": "a"}) == ("bad_field", field)

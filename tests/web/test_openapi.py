@@ -69,6 +69,7 @@ def test_a_field_that_is_wrong_is_named(stranger):
         ({"sheet": 7}, "sheet"),
         ({"sheet": "three-minutes", "extra": 1}, "extra"),
         ({}, "sheet"),
+        ({"sheet": "three-minutes", "runtime": 5}, "runtime"),
     ):
         refused = stranger.post("/api/rooms", json=body).json
         assert (refused["code"], refused["field"]) == ("bad_field", field)
