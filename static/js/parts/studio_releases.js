@@ -11,6 +11,7 @@ class StudioReleases extends HTMLElement {
   #shape = ""
 
   connectedCallback() {
+    this.replaceChildren(...frame())
     on(this, "submit", "form", (event, form) => (event.preventDefault(), this.#add(form)))
     on(this, "input", "[data-release]", (event, field) => this.#write(field))
     on(this, "change", "[data-release]", () => this.refresh())
@@ -88,6 +89,16 @@ class StudioReleases extends HTMLElement {
     place.textContent = sentence
     place.classList.toggle("field__fault", isFault)
   }
+}
+
+/** What stands there before any release does; in the script, because the page is large enough. */
+function frame() {
+  const why = t("Another disc or another cut has scene times of its own; the notes stay the same. A room whose player shows the length of a release goes by its times.")
+  const asked = (name, label, attributes) => make("label", { class: "field field__label" }, label, make("input", { name, autocomplete: "off", ...attributes }))
+  const name = asked("name", t("What it is called"), { dir: "auto", maxlength: 80, placeholder: t("The European disc") })
+  const runtime = asked("runtime", t("Length its player shows"), { class: "figures", dir: "ltr", placeholder: "2:01:55" })
+  const form = make("form", { class: "studio-form__times", novalidate: true }, name, runtime, make("button", { class: "button button--quiet" }, t("Add this release")))
+  return [make("h3", {}, t("Other releases of the film")), make("p", { class: "small quiet" }, why), make("div", { class: "stack", "data-releases": true }), form, make("p", { role: "status", "data-releases-said": true })]
 }
 
 function box(release, sheet) {
