@@ -55,7 +55,8 @@ def test_a_skipped_card_is_struck_out_and_comes_back(host):
     expect(host.page.locator("[data-queue] [data-cue-id=first-smell]:not([data-skipped])")).to_be_visible()
 
 
-def test_a_card_saved_for_the_break_is_offered_when_the_film_stands_still(host, guest):
+def test_a_card_saved_for_the_break_is_offered_when_the_film_stands_still(people, host, guest):
+    phone = people(Host, PHONE).open_link(host.link)
     host.start()
     host.pause()
     open_item(host, "one-thing-at-a-time").locator("[data-do=hold]").click()
@@ -65,6 +66,12 @@ def test_a_card_saved_for_the_break_is_offered_when_the_film_stands_still(host, 
     guest.does_not_see("one-thing-at-a-time")
     saved = host.page.locator("[data-break]")
     expect(saved).to_have_attribute("data-offered", "true")
+    expect(
+        phone.page.locator("[data-break] [data-cue-id=one-thing-at-a-time] [data-do=show]")
+    ).to_be_visible()
+    phone.page.click("[data-play]")
+    expect(phone.page.locator("[data-break]")).to_be_hidden()
+    phone.page.click("[data-play]")
     saved.locator("[data-cue-id=one-thing-at-a-time] [data-do=show]").click()
     guest.sees("one-thing-at-a-time")
 
