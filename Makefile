@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Tests of browsers and servers mostly wait, so there are two at work for each core.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(8, 2 * (os.cpu_count() or 1)))')
 
-.PHONY: help run demo test lint format lock bench bench-sync bench-reveal bench-evenings bench-kills bench-drag bench-times bench-remote bench-recap bench-lighthouse translations wheel clean
+.PHONY: help run demo test lint format lock bench bench-sync bench-reveal bench-evenings bench-kills bench-drag bench-times bench-remote bench-resume bench-recap bench-lighthouse translations wheel clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -31,7 +31,7 @@ format: .venv/.test ## put the Python in its usual shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: bench-evenings bench-sync bench-reveal bench-kills bench-drag bench-times bench-remote bench-recap ## every measurement, one after the other
+bench: bench-evenings bench-sync bench-reveal bench-kills bench-drag bench-times bench-remote bench-resume bench-recap ## every measurement, one after the other
 
 bench-evenings: .venv/.test ## four thousand evenings: what taps do to cards before their scene
 	$(BIN)/python -m bench.evenings

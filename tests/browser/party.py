@@ -1,6 +1,7 @@
 """A party on a real server: a room over HTTP, a host on a real socket, and guests in browsers of their own."""
 
 import secrets
+import time
 from typing import Any
 
 import requests
@@ -33,6 +34,13 @@ class Party:
     def connect(self) -> None:
         auth = {"code": self.code, "role": "host", "seat": 1, "token": self.host_token}
         self.socket.connect(self.url, auth=auth, transports=["websocket"], wait_timeout=10)
+
+    def found_again(self) -> None:
+        """Waits until this host is connected again, after the server was away."""
+        give_up_at = time.monotonic() + 60
+        while not self.socket.connected:
+            assert time.monotonic() < give_up_at
+            time.sleep(0.05)
 
     def do(self, command: str, **fields: Any) -> dict[str, Any]:
         ack = self.socket.call(command, {**fields, "op_id": secrets.token_hex(8)}, timeout=10)
