@@ -51,6 +51,9 @@ bench-remote: .venv/.test ## how soon a host has the film in hand again: reload,
 bench-recap: .venv/.test ## how long the recap of fifty guests, three hours and 20,000 reactions takes
 	$(BIN)/python -m bench.recap
 
+bench-resume: .venv/.test ## how soon a guest's phone is right again, by the way it was away (twenty-five minutes)
+	$(BIN)/python -m bench.resume
+
 bench-drag: .venv/.test ## how often the studio draws while an author drags among five hundred notes
 	$(BIN)/python -m bench.drag
 

@@ -10,6 +10,13 @@ SIX = ["The cook", "The twin", "Nobody at all", "The neighbour", "The driver", "
 TARGETS = """() => [...document.querySelectorAll(".reaction-bar__one, .room__door, .poll-card__option, .host-strip__one, .own-clock__one, .poll-card__withdraw, .poll-card__more")]
   .filter((e) => e.checkVisibility()).map((e) => { const b = e.getBoundingClientRect(); return { said: e.textContent.trim().slice(0, 20), x: b.x, y: b.y, w: b.width, h: b.height } })"""
 SCROLLS = "() => document.documentElement.scrollHeight - innerHeight"
+BROKEN = """() => [...document.querySelectorAll("#stage .poll-card__words")].flatMap(({ firstChild }) =>
+  [...firstChild.data.matchAll(/\\S+/g)].filter(({ 0: word, index }) => {
+    const range = document.createRange()
+    range.setStart(firstChild, index)
+    range.setEnd(firstChild, index + word.length)
+    return range.getClientRects().length > 1
+  }).map(([word]) => word))"""
 WIDER = "() => document.documentElement.scrollWidth - innerWidth"
 
 
@@ -81,6 +88,7 @@ def test_on_the_smallest_screens_all_can_be_reached_without_scrolling_sideways(p
     page = phone(party, context, *size)
     asks_six(party, page)
     assert page.evaluate(WIDER) <= 0
+    assert page.evaluate(BROKEN) == []
     last = page.locator("#stage .poll-card__option").last
     last.scroll_into_view_if_needed()
     last.tap()
