@@ -94,7 +94,10 @@ class Hosting(Playing):
 
     def remove_guest(self, guest_id: str, now: float) -> Done:
         """The guest's token is refused from now on; votes already counted stay counted (ROOM 28)."""
-        self.guest(guest_id).removed_at = now
+        guest = self.guest(guest_id)
+        if guest.removed_at is not None:
+            return Done()
+        guest.removed_at = now
         was_host = any(host.guest_id == guest_id for host in self.hosts)
         self.hosts[:] = [host for host in self.hosts if host.guest_id != guest_id]
         return Done(("bring_back", {"guest_id": guest_id, "as_host": was_host}))

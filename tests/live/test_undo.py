@@ -98,6 +98,15 @@ def test_undo_takes_back_what_was_done_to_a_person(film, host, guest, command):
     assert between != before and after == before
 
 
+def test_taking_somebody_out_twice_and_one_undo_lets_nobody_in(film, host, guest):
+    who = {"guest_id": guest.joined["guest_id"]}
+    host.do("remove_guest", **who)
+    host.do("pause")
+    host.do("remove_guest", **who)
+    assert host.do("undo")["undone"]["verb"] == "pause"
+    assert not film.comes_back(guest).is_in
+
+
 def test_undo_of_a_new_name_gives_the_old_one_back(film, host, guest):
     before, between, after = undone(
         film, host, "rename_guest", guest_id=guest.joined["guest_id"], name="Anna"
