@@ -54,8 +54,14 @@ class Showing(Fitting):
         found = {cue_id: sheets[n].cue(cue_id) for cue_id, n in older.items()}
         return {cue_id: cue for cue_id, cue in found.items() if cue is not None}
 
+    def row_of(self, cue_id: str) -> RoomCue | None:
+        """One cue's row; a vote needs no other, so it fetches no other."""
+        if "rows" in self.__dict__:
+            return self.rows.get(cue_id)
+        return self.session.get(RoomCue, (self.room_id, cue_id))
+
     def cue(self, cue_id: str) -> Cue:
-        row = self.rows.get(cue_id)
+        row = self.row_of(cue_id)
         if row is not None and (row.asked or row.sheet_revision != self.sheet_revision.number):
             found = self.asked_cues.get(cue_id) or self.older_cues.get(cue_id)
         else:
@@ -66,7 +72,7 @@ class Showing(Fitting):
 
     def record(self, cue_id: str) -> CueRecord:
         self.cue(cue_id)
-        row = self.rows.get(cue_id)
+        row = self.row_of(cue_id)
         return row.record if row else CueRecord(cue_id)
 
     def record_out(self, cue_id: str) -> CueRecord:
