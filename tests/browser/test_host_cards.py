@@ -168,3 +168,15 @@ def test_on_a_phone_the_big_keys_lie_under_the_thumb(people, host):
     for selector in ("[data-play]", "[data-undo-last]", "[data-hold-all]"):
         box = phone.page.locator(selector).bounding_box()
         assert box["y"] > PHONE["height"] - 320 and box["height"] >= 48
+
+
+@pytest.mark.parametrize("size", [(320, 480), (360, 640), (844, 390)])
+def test_no_key_of_the_dock_is_smaller_than_a_thumb_or_off_a_small_phone(people, host, size):
+    phone = people(Host, {"width": size[0], "height": size[1]}).open_link(host.link)
+    host.start()
+    host.go_to("44")
+    expect(phone.page.locator("[data-answer=now]")).to_be_visible()
+    for key in phone.page.locator(".transport__dock button:visible").all():
+        box = key.bounding_box()
+        assert box["height"] >= 48 and box["width"] >= 48, key.inner_text()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= size[0] and box["y"] + box["height"] <= size[1]
