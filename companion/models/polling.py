@@ -26,6 +26,7 @@ class Polling(Showing):
 
         A phone whose own film is a little ahead may answer as soon as the question is out (ROOM 17).
         """
+        _row = self.row_of(cue_id)  # a session keeps only what somebody holds: fetched once for what follows
         record, cue = self.record_out(cue_id), self._question(cue_id)
         if option_id is not None and option_id not in {option.id for option in cue.options}:
             raise Refused("unknown_option", "That is not one of the answers.")
