@@ -7,6 +7,8 @@ import { Refused, Unsent } from "./refused.js"
 const FIRST_WAIT = 0.5
 const WAIT_GROWTH = 1.5
 const LONGEST_WAIT = 5
+/** A remote is one of few, and its host stands there with a film that runs. */
+const LONGEST_WAIT_OF_A_REMOTE = 1
 const JITTER = 0.5
 const ACK_TIMEOUT = 5
 const PROBE_TIMEOUT = 2
@@ -36,6 +38,7 @@ export class Connection {
   #surroundings
   #listener
   #socket
+  #isRemote
   #waits = 0
   #openedAt = -Infinity
   /** While knocking: when to give up. While waiting: when to knock. @type {any} */
@@ -46,13 +49,14 @@ export class Connection {
 
   /**
    * @param {Surroundings} surroundings
-   * @param {object} auth
+   * @param {{role?: string}} auth
    * @param {{opened: () => void, fact: (name: string, message: any) => void, unanswered: () => void, changed: () => void}} listener
    *   `opened`: the line is there, and we are about to say who we are; `unanswered`: a question was not answered in time
    */
   constructor(surroundings, auth, listener) {
     this.#surroundings = surroundings
     this.#listener = listener
+    this.#isRemote = auth.role === "host"
     this.#socket = io(surroundings.origin, {
       auth,
       transports: ["websocket", "polling"],
@@ -221,7 +225,8 @@ export class Connection {
   }
 
   #retryLater() {
-    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * WAIT_GROWTH ** this.#waits++)
+    const longest = this.#isRemote ? LONGEST_WAIT_OF_A_REMOTE : LONGEST_WAIT
+    const wait = Math.min(longest, FIRST_WAIT * WAIT_GROWTH ** this.#waits++)
     const jittered = wait * (1 - JITTER + 2 * JITTER * this.#surroundings.random())
     this.#then(jittered, () => this.#open())
   }

@@ -5,11 +5,11 @@ import { Phone, World } from "./world.js"
 
 const { join } = await import("../../../static/js/live/room.js")
 
-async function joined(choices = {}) {
+async function joined({ role = "guest", ...choices } = {}) {
   const world = new World(5)
   const server = new Server(world)
   const phone = new Phone(world, choices)
-  const room = join({ code: "123456", role: "guest" }, phone.surroundings)
+  const room = join({ code: "123456", role }, phone.surroundings)
   const error = () => room.position() - world.time
   return { world, server, phone, room, error }
 }
@@ -35,6 +35,19 @@ test("a server that is killed and starts again finds its phones within seconds, 
   await world.passing(2.7)
   assert.equal(room.connection, "live")
   assert.ok(Math.abs(error()) < 0.001 && room.clock.bound < 0.05)
+})
+
+test("a remote is back within two seconds of its server, however long that was away", async () => {
+  const { world, server, room } = await joined({ role: "host" })
+  await world.passing(20)
+  for (const away of [2, 11, 30, 60, 47, 61, 62, 63, 120, 301]) {
+    server.kill()
+    await world.passing(away)
+    assert.equal(room.connection, "lost")
+    server.begin()
+    await world.passing(1.9)
+    assert.equal(room.connection, "live", `after ${away} s`)
+  }
 })
 
 test("a line that died while nobody looked is left within two seconds of waking", async () => {
