@@ -81,6 +81,17 @@ def test_six_answers_fit_a_small_phone_without_scrolling(party, context):
         assert target["y"] >= 0 and target["y"] + target["h"] <= 640
 
 
+def test_six_answers_fit_a_hosts_own_small_phone_too(party, context):
+    page = context(viewport={"width": 360, "height": 640}).new_page()
+    page.goto(f"{party.url}/host/{party.code}#{party.host_token}")
+    page.get_by_role("button", name="Yes").tap()
+    expect(page.locator(".remote")).to_be_visible()
+    party.enters(page)
+    asks_six(party, page)
+    expect(page.locator(".host-strip")).to_be_visible()
+    assert page.evaluate(SCROLLS) <= 0
+
+
 @pytest.mark.parametrize(
     "size", [(320, 480), (640, 360), (320, 256)], ids=["320x480", "landscape", "400 percent zoom"]
 )
