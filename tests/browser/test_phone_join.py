@@ -162,7 +162,7 @@ def test_the_whole_evening_works_over_plain_http_on_the_wifi(party, context, lan
     name = page.locator("#my-name").input_value()
     page.keyboard.press("Escape")
     party.rest_at(21)
-    chosen = page.locator("#stage .poll-card__option", has_text="Old velvet")
+    chosen = page.locator("#stage [data-cue-id=first-smell] .poll-card__option", has_text="Old velvet")
     chosen.tap()
     page.locator("#stage").get_by_text("Saved.").wait_for()
     assert party.votes("first-smell")["velvet"] == 1

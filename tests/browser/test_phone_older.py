@@ -29,6 +29,9 @@ def party(server):
 def updated(server, party, *pages):
     """The server starts anew with other scripts; every page has found its way back to it."""
     for page in pages:
+        page.context.set_default_timeout(
+            30_000
+        )  # a server starts, and every page finds it when its turn comes
         page.evaluate("globalThis.isOld = true")
     party.socket.disconnect()
     with (server.root / "static" / "css" / "tokens.css").open("a") as sheet:
@@ -51,7 +54,7 @@ def test_phones_and_remotes_load_the_newer_page_by_themselves_but_never_during_a
     host.goto(f"{party.url}/host/{party.code}#{party.host_token}")
     host.get_by_role("button", name="Yes").click()
     party.rest_at(21)
-    expect(phone.locator("#stage .poll-card")).to_be_visible()
+    expect(phone.locator("#stage [data-cue-id=first-smell] .poll-card")).to_be_visible()
     updated(server, party, phone, host)
     host.wait_for_function("() => !globalThis.isOld")
     build(phone)
@@ -75,9 +78,9 @@ def test_a_page_that_stays_old_says_so_once_and_goes_on(server, party, context):
     )
     updated(server, party, phone)
     said = phone.get_by_role("dialog", name="This page is older than the room’s computer")
-    expect(said).to_be_visible()
+    said.wait_for()
     assert not phone.evaluate("globalThis.isOld"), "it did not even try"
     said.get_by_role("button", name="Go on with this one").click()
     party.rest_at(6)
-    expect(phone.locator("#stage .card")).to_be_visible()
+    expect(phone.locator("#stage .card[data-cue-id=eleven-keys]")).to_be_visible()
     expect(said).to_be_hidden()
