@@ -235,6 +235,7 @@ def test_every_key_of_the_cards_does_what_the_sheet_says(host, guest):
     host.start()
     host.page.keyboard.press("n")
     guest.sees("eleven-keys")
+    host.last_act("show_now")
     host.page.keyboard.press("x")
     assert host.last_act("skip")
     host.page.keyboard.press("h")
