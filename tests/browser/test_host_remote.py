@@ -325,3 +325,19 @@ def test_the_same_commands_on_a_phone(people, host):
     phone.see("more")
     expect(phone.page.get_by_role("button", name=re.compile("End the evening"))).to_be_visible()
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_at_the_end_of_the_film_the_host_is_offered_to_say_so_on_remote_and_room_page(people, host):
+    host.start()
+    host.go_to("175")
+    over = host.page.get_by_role("button", name="The film is over")
+    expect(over).to_have_count(1)
+    expect(over).to_have_count(2, timeout=10_000)
+    room = host.context.new_page()
+    room.goto(f"{host.url}/j/{host.code}")
+    room.get_by_role("button", name="I’m in").click()
+    expect(room.locator(".host-strip__ask")).to_have_text("Is the film over?")
+    room.get_by_role("button", name="It is over").click()
+    expect(room.locator("#main")).to_have_attribute("data-part", "after")
+    host.last_act("film_over")
+    expect(over).to_have_count(0)

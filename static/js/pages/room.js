@@ -7,6 +7,7 @@ import { Seen } from "../lib/seen.js"
 import { Speaking } from "../lib/speaking.js"
 import { Spoken } from "../lib/spoken.js"
 import { asks, Stage } from "../lib/stage.js"
+import { isAtTheEnd } from "../lib/the_end.js"
 import { twoWords } from "../lib/two_words.js"
 import { t } from "../lib/words.js"
 import { join, Unsent } from "../live/room.js"
@@ -116,7 +117,7 @@ function drawHands(snapshot) {
   bar.markUnsent(new Set(room.unsent.filter(({ command }) => command === "react").flatMap(({ fields }) => Object.keys(fields.counts))))
   hide(one("#guest-pause"), isHost || apart || !guests_may_pause || part !== "film" || !is_playing)
   strip.hidden = !isHost
-  if (isHost) strip.show({ part, isPlaying: is_playing, isHeld: Boolean(hold_all), checkpoint: snapshot.checkpoint, pressedAt: () => room.clock.now() })
+  if (isHost) strip.show({ part, isPlaying: is_playing, isHeld: Boolean(hold_all), checkpoint: snapshot.checkpoint, isAtTheEnd: isAtTheEnd(room), pressedAt: () => room.clock.now() })
   drawOwnClock(snapshot)
   dim.rest(part === "film" && is_playing && front.length === 0 && setting("dims") && !isCovered() && room.connection === "live")
   dim.black(Boolean(snapshot.room.black))
@@ -147,7 +148,7 @@ function drawTime(snapshot) {
 
 /** Only the time moves while nothing stands in front of the guest. */
 function needsAll(snapshot) {
-  return front.length > 0 || snapshot.silence_until || room.connection !== "live" || isCovered()
+  return front.length > 0 || snapshot.silence_until || room.connection !== "live" || isCovered() || (snapshot.you.is_host && isAtTheEnd(room))
 }
 
 function silenceLeft({ silence_until }) {

@@ -2,6 +2,7 @@ import { command } from "../lib/command.js"
 import { all, make, on, one, tell } from "../lib/dom.js"
 import { clock, read, short } from "../lib/durations.js"
 import { kindWord } from "../lib/kinds.js"
+import { isAtTheEnd } from "../lib/the_end.js"
 import { n, t } from "../lib/words.js"
 
 const TICK_MS = 250
@@ -23,7 +24,7 @@ class HostTransport extends HTMLElement {
     on(this, "change", "[data-scrub]", () => this.#letGo())
     on(this, "submit", "[data-exact]", (event) => this.#goTo(event))
     on(this, "change", "[data-rate]", (_, select) => command(this, "set_rate", { rate: Number(select.value) }))
-    on(this, "click", "[data-film-over]", () => command(this, "film_over"))
+    on(this, "click", "[data-film-over], [data-at-the-end]", () => command(this, "film_over"))
     on(this, "click", "[data-next]", () => command(this, "next"))
     on(this, "click", "[data-hold-all]", () => this.holdAll())
     on(this, "click", "[data-black]", () => this.black())
@@ -125,6 +126,7 @@ class HostTransport extends HTMLElement {
     one("[data-clock]", this).textContent = clock(position)
     if (!this.#scrubbing) this.scrub.value = Math.round(position)
     this.scrub.setAttribute("aria-valuetext", clock(Number(this.scrub.value)))
+    one("[data-at-the-end]", this).hidden = !isAtTheEnd(this.room)
     this.style.setProperty("--played", `${(100 * position) / this.room.snapshot.room.runtime}%`)
     this.#showSilence()
   }
