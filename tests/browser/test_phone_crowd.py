@@ -48,7 +48,9 @@ class Guest:
         page = self.web.get(f"{self.party.url}/r/{self.party.code}", timeout=30)
         assert page.status_code == 200 and self.name in page.text
         self.connects()
-        return self.socket.call("snapshot", {}, timeout=30)["snapshot"]
+        ack = self.socket.call("snapshot", {}, timeout=30)
+        assert ack["ok"], ack
+        return ack["snapshot"]
 
     @property
     def choice(self) -> str:
@@ -77,9 +79,10 @@ def test_forty_guests_from_one_address_keep_their_place(party, context):
         page.reload()
         expect(page.locator(f"#stage [data-option-id={OPTIONS[0]}] input")).to_be_checked()
         expect(page.locator(".film-position__time")).to_have_text("0:00:21")
+    playback = party.snapshot()["playback"]
     for guest, snapshot in zip(guests, snapshots, strict=True):
         assert (snapshot["you"]["name"], snapshot["votes"]) == (guest.name, {POLL: guest.choice})
-        assert snapshot["playback"] == party.snapshot()["playback"]
+        assert snapshot["playback"] == playback
         guest.socket.disconnect()
     assert sum(party.votes(POLL).values()) == GUESTS
     people = party.snapshot()["people"]["list"]
