@@ -18,7 +18,6 @@ from tests.people import Evening, Phone, Time
 # Which files begin first: what takes long must not be left to one worker at the end, while the others have nothing to do.
 BEGIN = (
     "tests/test_bench_sync.py",
-    "tests/browser/test_time_reveal.py",
     "tests/browser",
     "tests/faults",
     "tests/platform",

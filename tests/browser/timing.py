@@ -23,16 +23,20 @@ WRONG_CLOCK = """([offset, ppm, wall]) => {
 
 WATCH_CARDS = """() => {
   window.arrivals = []
+  let last = 0, gap = 0
+  const frame = (now) => { gap = now - last; last = now; requestAnimationFrame(frame) }
+  requestAnimationFrame(frame)
   const isCard = (node) => node instanceof Element && node.matches("#stage .card:not([hidden])")
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes) for (const node of addedNodes) {
       const at = performance.timeOrigin + document.timeline.currentTime
-      if (isCard(node)) arrivals.push({ cue_id: node.dataset.cueId, at, waited: clocks.truth() - at })
+      const waited = Math.max(clocks.truth() - at, document.timeline.currentTime - last, gap)
+      if (isCard(node)) arrivals.push({ cue_id: node.dataset.cueId, at, waited })
     }
   }).observe(document, { childList: true, subtree: true })
 }"""
 """Every card that comes to stand in front of the guest: the true time of the frame that shows it, in ms, and how long the machine
-kept the page from drawing in that frame."""
+kept the page from drawing: within that frame, or since the frame before (it asks for every frame there is)."""
 KEPT_WAITING = 34.0
 """Milliseconds: beyond this it was the machine, shared by all these phones, that decided when a card was drawn."""
 
