@@ -13,6 +13,7 @@ from tests.servers import Server, lan_address
 
 CHROMIUM_ARGS = [
     "--no-sandbox",
+    "--disable-gpu",
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--disable-component-update",
