@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from companion.models.guest import Guest, in_room, people
+from companion.models.guest import Guest, in_room, people, told_apart
 from companion.models.room import Room
 from companion.rules import programme
 from companion.rules.alignment import checkpoint_due
@@ -145,13 +145,15 @@ def people_list(room: Room, now: float) -> Fact:
     """Counts, and for hosts the list."""
     guests = in_room(room.session, room.room_id)
     hosts = {host.guest_id for host in room.hosts}
-    return {**people(guests, now), "list": [_person(guest, guest.guest_id in hosts, now) for guest in guests]}
+    named = zip(guests, told_apart(guests), strict=True)
+    listed = [_person(guest, name, guest.guest_id in hosts, now) for guest, name in named]
+    return {**people(guests, now), "list": listed}
 
 
-def _person(guest: Guest, is_host: bool, now: float) -> Fact:
+def _person(guest: Guest, name: str, is_host: bool, now: float) -> Fact:
     return {
         "guest_id": guest.guest_id,
-        "name": guest.name,
+        "name": name,
         "presence": guest.presence(now),
         "delay": guest.delay,
         "is_host": is_host,

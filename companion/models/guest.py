@@ -1,5 +1,6 @@
 """A guest: someone in a room, known by a token the server gave, never by a socket, an address or a name."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, func, select
@@ -97,6 +98,16 @@ def guest_of(session: Session, token: str) -> Guest | None:
 def in_room(session: Session, room_id: str) -> list[Guest]:
     kept = select(Guest).where(Guest.room_id == room_id, Guest.removed_at.is_(None))
     return list(session.scalars(kept.order_by(Guest.joined_at, Guest.guest_id)))
+
+
+def told_apart(guests: list[Guest]) -> list[str]:
+    """Their names, in this order; who is called like somebody before them gets a number: "Ana", "Ana 2"."""
+    called: Counter[str] = Counter()
+    names = []
+    for guest in guests:
+        called[guest.name] += 1
+        names.append(guest.name if called[guest.name] == 1 else f"{guest.name} {called[guest.name]}")
+    return names
 
 
 def count(session: Session, room_id: str) -> int:

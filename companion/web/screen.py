@@ -12,7 +12,7 @@ from companion import broadcasts, clock, database
 from companion.identity import Caller, current_caller, current_host, give_cookie
 from companion.languages import current_language
 from companion.models.codes import digits_of
-from companion.models.guest import in_room
+from companion.models.guest import in_room, told_apart
 from companion.models.room import Room, room_at
 from companion.models.screen import open_screen
 from companion.rules.cue_sheet import words_in
@@ -122,7 +122,7 @@ def lobby_facts(session: Session, room: Room) -> dict[str, Any]:
         "join_url": f"{origin}/j/{room.code}",
         "others": [other.split("://", 1)[1] for other in other_origins()],
         "count": len(guests),
-        "names": [guest.name for guest in guests] if len(guests) <= NAMES_AT_MOST else [],
+        "names": told_apart(guests) if len(guests) <= NAMES_AT_MOST else [],
         "content_note": words_in(note, lang, sheet.languages)[1] if note else "",
         "lobby_text": words_in(lobby, lang, sheet.languages)[1] if lobby else "",
         "opens_at": room.opens_at,

@@ -24,6 +24,13 @@ def test_a_name_is_cleaned_and_told_to_hosts(evening, host, guest):
     assert guest.do("rename", name="👨‍👩‍👧‍👦" * 24)["ok"]
 
 
+def test_two_who_are_called_the_same_are_told_apart_by_host_and_television(evening, host):
+    for name in ("Ana", "Bo", "Ana"):
+        evening.guest(name)
+    assert [p["name"] for p in host.snapshot()["people"]["list"]] == ["Ana", "Bo", "Ana 2"]
+    assert "Ana 2" in evening.web.get(f"/tv/{evening.code}").text
+
+
 def test_guests_hear_counts_in_the_lobby_and_nothing_while_the_film_plays(evening, host, guest):
     evening.turn()
     told = guest.heard("people_changed")[-1]["people"]
