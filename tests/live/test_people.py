@@ -27,6 +27,7 @@ def test_a_name_is_cleaned_and_told_to_hosts(evening, host, guest):
 def test_two_who_are_called_the_same_are_told_apart_by_host_and_television(evening, host):
     for name in ("Ana", "Bo", "Ana"):
         evening.guest(name)
+        evening.later(1)
     assert [p["name"] for p in host.snapshot()["people"]["list"]] == ["Ana", "Bo", "Ana 2"]
     assert "Ana 2" in evening.web.get(f"/tv/{evening.code}").text
 
