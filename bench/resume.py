@@ -24,6 +24,8 @@ AT_ONCE, AFTER_A_FREEZE = 1.0, 2.0
 ONE_WAIT = 7.5
 """A page that is looked at while the server is away knocks again after 5 s ±50 % at the latest."""
 ASLEEP = 5.0
+BREATH = 0.5
+"""Seconds between two moves of the film: a host may press ten times a second."""
 CARDS = {6: ("eleven-keys", "0:00:06"), 41: ("one-thing-at-a-time", "0:00:41")}
 VOTED = ("your-seat", "aisle")
 RIGHT = """({cue, time, name, voted}) => {
@@ -49,6 +51,7 @@ class Phone:
     def moves_on(self) -> None:
         """The host goes elsewhere in the film."""
         self.here = 41 if self.here == 6 else 6
+        time.sleep(BREATH)
         self.party.rest_at(self.here)
 
     def is_right(self, began: float) -> float:
