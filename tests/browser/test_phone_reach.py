@@ -80,6 +80,18 @@ def test_a_card_the_keys_are_on_stays_until_they_leave_it(party, context):
     expect(note).to_have_count(0)
 
 
+def test_not_even_a_card_the_keys_are_on_stays_into_a_quiet_scene(party, context):
+    page = party.enters(context(has_touch=False).new_page())
+    party.rest_at(99)
+    party.do("show_now", cue_id="eleven-keys")
+    note = page.locator("#stage [data-cue-id=eleven-keys]:not([data-leaving])")
+    expect(note).to_be_visible()
+    page.keyboard.press("Tab")  # from here on a focus is one of the keys
+    note.locator(".card__wrong").focus()
+    party.seek(110)
+    expect(note).to_have_count(0)
+
+
 def test_whoever_stands_on_an_answer_when_it_closes_is_not_thrown_out(party, context):
     page = party.enters(context(has_touch=False).new_page())
     party.rest_at(15)
@@ -91,3 +103,29 @@ def test_whoever_stands_on_an_answer_when_it_closes_is_not_thrown_out(party, con
     expect(page.locator("#stage .poll-card[data-state=result]")).to_be_visible(timeout=15_000)
     assert page.evaluate("() => document.activeElement.type") == "radio"
     assert party.votes("ask-1") == {}
+
+
+def test_a_phone_buzzes_once_for_a_card_if_its_owner_wants_that_and_never_in_a_quiet_scene(party, context):
+    phone = context()
+    phone.add_init_script("globalThis.buzzes = []; navigator.vibrate = (how) => buzzes.push(how)")
+    page = party.enters(phone.new_page())
+    stage = page.locator("#stage .card:not([data-leaving])")
+
+    def buzzes_by_the_card(position, cue_id):
+        party.rest_at(position)
+        expect(stage).to_have_attribute("data-cue-id", cue_id)
+        return page.evaluate("() => buzzes")
+
+    assert buzzes_by_the_card(6, "eleven-keys") == []
+    page.get_by_role("link", name="More").tap()
+    page.get_by_label("Buzz once").check()
+    page.keyboard.press("Escape")
+    page.evaluate("() => { buzzes = [] }")  # without the one that showed what it is like
+    assert buzzes_by_the_card(21, "first-smell") == [40]
+    assert buzzes_by_the_card(42, "one-thing-at-a-time") == [40, 40]
+    assert buzzes_by_the_card(6, "eleven-keys") == [40, 40]
+    party.seek(110)
+    expect(stage).to_have_count(0)
+    party.do("show_now", cue_id="balcony-dust")
+    expect(stage).to_have_attribute("data-cue-id", "balcony-dust")
+    assert page.evaluate("() => buzzes") == [40, 40]

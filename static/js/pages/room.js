@@ -71,7 +71,7 @@ function drawStage(snapshot) {
   const cards = [...warned, ...front]
   const news = seen.news(cards.map((card) => card.cue_id))
   warnings.show(warned, { news })
-  stack.show(front, { news, mayStay: facts.is_quiet || isSilent ? [] : room.soFar().map((card) => card.cue_id) })
+  stack.show(front, { news, mayStay: snapshot.is_quiet || isSilent ? [] : room.soFar().map((card) => card.cue_id) })
   if (news.size) announce(cards.filter((card) => news.has(card.cue_id)).at(-1))
   one("#main").dataset.part = document.body.dataset.part = facts.part
   document.body.toggleAttribute("data-silent", isSilent)
@@ -156,11 +156,11 @@ function silenceLeft({ silence_until }) {
   return left > 0 ? left : Infinity
 }
 
-/** Two words for who does not look, or all of them for who asked for that; one short buzz; never in a quiet scene. */
+/** Two words for who does not look, or all of them for who asked for that; one short buzz, but never in a quiet scene. */
 function announce(card) {
   spoken.say(twoWords(card, room.ownPosition()), stack.cards.get(card.cue_id) ?? warnings.cards.get(card.cue_id))
   dim.news()
-  if (setting("buzz") && !document.hidden && !dim.isDark) navigator.vibrate?.(40)
+  if (setting("buzz") && !document.hidden && !dim.isDark && !room.snapshot.is_quiet) navigator.vibrate?.(40)
 }
 
 function drawConnection() {
