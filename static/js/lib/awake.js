@@ -44,11 +44,19 @@ export class Awake {
     const { wakeLock } = /** @type {any} */ (navigator)
     try {
       if (!wakeLock) return await this.#play()
-      this.#lock = await wakeLock.request("screen")
+      const lock = await wakeLock.request("screen")
+      if (!this.#isWanted) return void lock.release()
+      this.#lock = lock
+      lock.addEventListener("release", () => this.#takenBack(lock))
       this.#told("on")
     } catch {
       this.#told("cannot")
     }
+  }
+
+  /** By a phone that saves its battery, say. Of a page that is hidden it always is, and comes again with the page. @param {any} lock */
+  #takenBack(lock) {
+    if (lock === this.#lock && this.#isWanted && !document.hidden) this.#told("cannot")
   }
 
   /** Not `loop`: WebKit lets the screen go dark over films that loop. */
