@@ -170,6 +170,26 @@ def test_the_choice_of_warnings_reaches_nobody_else(evening, host, guest, other_
     assert '"warnings": true' not in host.bytes().replace('"has_warnings": true', "")
 
 
+def test_what_others_are_told_is_the_same_whether_somebody_asked_for_warnings_or_not(
+    evening, host, guest, other_guest, caplog
+):
+    def what_others_can_know():
+        evening.turn()
+        pages = [evening.web.get(f"/tv/{evening.code}{path}").data for path in ("", "/now")]
+        pages += [other_guest.web.get(f"/r/{evening.code}").data, other_guest.web.get("/api/sheets").data]
+        facts = [(name, fact) for phone in (host, other_guest) for name, fact in phone.listen()]
+        return pages, facts, host.snapshot(), other_guest.snapshot()
+
+    host.do("start")
+    evening.later(20)
+    what_others_can_know()  # what came until now is told once
+    before = what_others_can_know()
+    caplog.clear()
+    guest.do("set_warnings", on=True)
+    assert what_others_can_know() == before
+    assert guest.snapshot()["you"]["warnings"] is True and caplog.text == ""
+
+
 def test_a_television_in_a_locked_room_waits_for_the_host_to_read_its_letters(evening, host):
     from companion.models.room import room_at
     from companion.models.screen import open_screen
