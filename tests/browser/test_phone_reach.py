@@ -129,3 +129,21 @@ def test_a_phone_buzzes_once_for_a_card_if_its_owner_wants_that_and_never_in_a_q
     party.do("show_now", cue_id="balcony-dust")
     expect(stage).to_have_attribute("data-cue-id", "balcony-dust")
     assert page.evaluate("() => buzzes") == [40, 40]
+
+
+def test_what_the_room_feels_glows_once_a_second_at_most_and_not_for_whoever_asked_for_less_motion(
+    party, context
+):
+    others = party.enters(context().new_page())
+    calm = party.enters(context(reduced_motion="reduce").new_page())
+    calm.evaluate(
+        "() => document.querySelector('film-position').room.addEventListener('pulse', () => { globalThis.felt = true })"
+    )
+    party.play_at(36)
+    others.locator(".reaction-bar__one").first.tap()
+    expect(others.locator(".reaction-bar__pulse[data-on]")).to_be_attached()
+    calm.wait_for_function("() => globalThis.felt")
+    assert calm.locator(".reaction-bar__pulse").inner_text().strip() == ""
+    twice = "bar => { bar.pulse({ a: 1 }, 0); bar.pulse({ b: 1 }, 0); return bar.querySelector('.reaction-bar__pulse').textContent }"
+    others.wait_for_timeout(1_100)
+    assert others.locator("reaction-bar").evaluate(twice).split() == ["a", "1"]

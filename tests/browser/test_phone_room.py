@@ -157,6 +157,23 @@ def test_a_vote_tapped_without_connection_is_marked_kept_and_sent_once(party, ph
     expect(phone.get_by_text("No connection.")).to_be_hidden()
 
 
+def test_a_vote_that_waited_too_long_is_told_when_it_no_longer_counts(party, phone):
+    party.rest_at(15)
+    party.do("ask", question="Pizza?", options=["Yes", "No"])
+    expect(phone.locator(STAGE)).to_have_attribute("data-cue-id", "ask-1")
+    party.do("close_poll", cue_id="ask-1")
+    expect(phone.locator("#stage .poll-card[data-state=result]")).to_be_visible(timeout=15_000)
+    phone.evaluate(
+        """code => localStorage.setItem(`companion-${code}-guest-1`, JSON.stringify([{ command: "vote", kept_at: Date.now() / 1000,
+             fields: { cue_id: "ask-1", option_id: "o1", op_id: "kept" } }]))""",
+        party.code,
+    )
+    phone.reload()
+    expect(phone.locator("#news")).to_contain_text("Your vote came too late and was not counted.")
+    assert phone.evaluate("code => localStorage.getItem(`companion-${code}-guest-1`)", party.code) is None
+    assert party.votes("ask-1") == {}
+
+
 def test_a_second_tab_takes_over_and_the_first_can_take_it_back(party, phone):
     second = phone.context.new_page()
     second.goto(phone.url)

@@ -24,6 +24,15 @@ def test_a_name_is_cleaned_and_told_to_hosts(evening, host, guest):
     assert guest.do("rename", name="👨‍👩‍👧‍👦" * 24)["ok"]
 
 
+def test_what_a_guest_said_about_themselves_and_a_phone_says_again_undoes_nothing_newer(evening, guest):
+    guest.do("rename", name="Ana Lee", op_id="first")
+    guest.do("set_delay", seconds=40, op_id="ad")
+    guest.do("rename", name="Anna")
+    guest.do("set_delay", seconds=0)
+    assert guest.do("rename", name="Ana Lee", op_id="first")["name"] == "Anna"
+    assert guest.do("set_delay", seconds=40, op_id="ad")["delay"] == 0
+
+
 def test_two_who_are_called_the_same_are_told_apart_by_host_and_television(evening, host):
     for name in ("Ana", "Bo", "Ana"):
         evening.guest(name)
@@ -123,6 +132,16 @@ def test_a_guest_who_is_promoted_hosts_from_the_same_phone(evening, host, guest)
     assert guest.heard("queue_changed")
     host.do("promote", guest_id=guest_id(guest), on=False)
     assert guest.refused("nudge", seconds=1) == "not_host"
+
+
+def test_nobody_keeps_scores_for_notes_that_keep_none(app, time, evening, host):
+    from tests.people import Evening
+
+    plain = Evening(app, time, sheet="sintel").host()
+    assert plain.refused("set_room", scores=True) == "bad_field"
+    assert plain.snapshot()["room"]["scores"] is False
+    host.do("set_room", scores=True)
+    assert host.snapshot()["room"]["scores"] is True
 
 
 def test_new_host_links_put_every_other_host_out(evening, host, guest):

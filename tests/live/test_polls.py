@@ -105,6 +105,15 @@ def test_a_result_waits_for_a_guest_who_is_behind(film, guest, other_guest):
     assert result(guest, "first-smell")["counts"]["polish"] == 1
 
 
+def test_nobody_waits_for_somebody_who_was_taken_out(film, host, guest, other_guest):
+    other_guest.do("set_delay", seconds=12)
+    host.do("remove_guest", guest_id=other_guest.joined["guest_id"])
+    film.later(16.5)
+    assert result(guest, "first-smell") is None
+    film.later(2)
+    assert result(guest, "first-smell")
+
+
 def test_a_quiz_keeps_its_answer_until_voting_is_over(film, guest):
     film.later(36)
     guest.do("vote", cue_id="how-many-keys", option_id="eleven")

@@ -70,6 +70,33 @@ def test_what_another_process_did_is_told_within_the_sweep(evening, host, guest)
     assert guest.log == []
 
 
+def test_the_loop_itself_sweeps_every_two_seconds_and_pulses_once_a_second(evening, host, guest):
+    """Every turn of it through twelve seconds of a film, in which people keep tapping and nothing else is due."""
+    others = [evening.guest() for _ in range(8)]
+    host.do("start")
+    host.do("hold", cue_id=None, on=True)
+    evening.later(5)
+    guest.forget()
+    turns = dict.fromkeys(
+        (ticker.SWEEP_EVERY, ticker.HEARD_EVERY, ticker.PULSE_EVERY, ticker.TIDY_EVERY), 0.0
+    )
+    acted_at, told_after = [], []
+    for tenth in range(120):
+        if tenth % 5 == 0:
+            others[tenth // 5 % 8].do("react", counts={"💛": 1}, position=5)
+        if tenth % 40 == 10:
+            acted_at.append(evening.now)
+            database.write(lambda session: session.scalar(select(Room)).nudge(0.5, evening.now, "Elsewhere"))
+        evening.time.steady += 0.1
+        with evening.app.app_context():
+            ticker.turn(evening.now, turns)
+        if len(guest.heard("playback_changed")) > len(told_after):
+            told_after.append(evening.now - acted_at[-1])
+    assert len(told_after) == 3 and max(told_after) <= 2.1, told_after
+    assert 11 <= len(guest.heard("pulse")) <= 13
+    assert sum(pulse["counts"]["💛"] for pulse in guest.heard("pulse")) >= 22
+
+
 def test_what_another_process_did_is_told_before_what_this_one_does_next(evening, host, guest):
     """Were only the newest told, a phone would think itself right and nothing would ever mend it."""
     host.do("start")

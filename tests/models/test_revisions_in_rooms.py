@@ -39,6 +39,7 @@ def test_a_room_keeps_its_notes_until_its_host_takes_newer_ones(evening, host, g
 
 def test_what_has_started_stays_and_the_rest_is_new(evening, host, guest, newer):
     def change(cues, document):
+        cues["eleven-keys"]["title"]["en"] = "Twelve keys"
         cues["first-smell"]["options"][3]["text"]["en"] = "Roses"
         cues["one-thing-at-a-time"]["title"]["en"] = "Two things at a time"
         cues["made-of-cards"]["title"]["en"] = "Another beginning"
@@ -49,6 +50,7 @@ def test_what_has_started_stays_and_the_rest_is_new(evening, host, guest, newer)
     guest.do("vote", cue_id="first-smell", option_id="rain")
     host.do("take_revision", revision=number)
     cards = guest.cards()
+    assert cards["eleven-keys"]["title"] == "Eleven keys"
     assert "Roses" not in cards["first-smell"]["html"] and "Rain" in cards["first-smell"]["html"]
     evening.later(20, step=1)
     assert guest.cards()["one-thing-at-a-time"]["title"] == "Two things at a time"

@@ -1,5 +1,7 @@
 """An evening by the clock, rule by rule of ROOM.md."""
 
+from dataclasses import replace
+
 import pytest
 
 from companion.rules.alignment import Alignment, Mark
@@ -108,6 +110,17 @@ def test_a_seek_past_an_open_poll_closes_it_after_the_wait():
     assert evening.record("p").is_open
     evening.wait(0.2)
     assert not evening.record("p").is_open
+
+
+@pytest.mark.parametrize(("to", "waits"), [(71.0, True), (69.0, False)])
+def test_a_jump_of_more_than_a_minute_waits_and_a_shorter_one_does_not(to, waits):
+    evening = evening_of(cue("n", "a", to + 1))
+    evening.wait(10)
+    evening.seek(to)
+    evening.wait(2.9)
+    assert evening.heard_of("released") == ([] if waits else ["n"])
+    evening.wait(0.2)
+    assert evening.heard_of("released") == ["n"]
 
 
 def test_a_note_that_was_jumped_over_goes_quietly_to_so_far_and_a_poll_was_not_asked():
@@ -370,6 +383,16 @@ def test_after_the_film_cards_come_one_at_a_time():
         evening.become(records={**evening.facts.records, **fire(evening.facts, cue_id, evening.now)})
     assert shown == ["one", "two"]
     assert evening.record("two").is_open
+
+
+@pytest.mark.parametrize("kept_back", ["held", "skipped", "taken_away"])
+def test_after_the_film_a_card_the_host_keeps_back_is_passed_over(kept_back):
+    evening = evening_of(
+        cue("one", "talk"), cue("two", "talk"), scenes=[*MEASURED, scene("talk", part="after")]
+    )
+    evening.change(part="after")
+    evening.become(records={"one": replace(evening.record("one"), **{kept_back: True})})
+    assert next_after_film(evening.facts) == "two"
 
 
 def test_what_a_host_fires_is_shown_at_once_also_paused_and_the_clock_leaves_it_alone():
