@@ -4,10 +4,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 
 from tests.browser import webkit as webkits
+from tests.browser.evening import Guest, Host, gathering
 from tests.browser.firefox import Firefox
 from tests.servers import Server, lan_address
 
@@ -77,9 +79,16 @@ def webkit() -> Iterator[webkits.WebKit]:
     browser.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    """One server for the tests of a module, listening on every address of this machine."""
+    """One server for all tests that leave it as it was but for rooms, listening on every address of this machine."""
+    with Server(COMPANION_HOST="0.0.0.0") as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def own_server() -> Iterator[Server]:
+    """For a module whose tests end their server, or change what others find on it: its `server` is this one."""
     with Server(COMPANION_HOST="0.0.0.0") as started:
         yield started
 
@@ -106,3 +115,21 @@ def context(chromium) -> Iterator[Callable[..., object]]:
             return made
 
         yield another
+
+
+@pytest.fixture
+def people(chromium, server: Server) -> Iterator[Callable[..., Any]]:
+    """people(Host), people(Guest): another person of the evening, with a browser of their own."""
+    with gathering(chromium, server.url) as another:
+        yield another
+
+
+@pytest.fixture
+def host(people) -> Host:
+    """At the remote of a room still in its lobby."""
+    return people(Host).has_night()
+
+
+@pytest.fixture
+def guest(people, host: Host) -> Guest:
+    return people(Guest).comes_in(host.code, "Ana")

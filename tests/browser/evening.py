@@ -49,6 +49,17 @@ class Host(Person):
         self.link = self.url + opened.value.headers["location"]
         return self.is_in()
 
+    def has_night(self, film: str = "three-minutes", seen_it: bool = True) -> "Host":
+        """A room of their own and the remote in front of them; the form and the link have tests of their own."""
+        made = self.page.request.post(
+            f"{self.url}/api/rooms", data={"sheet": film, "name": "Friday film"}
+        ).json()
+        self.link, place = made["host_url"], f"/rooms/{made['code']}/hosts"
+        answered = {"host_token": made["host_token"], "seen_it": seen_it}
+        assert self.page.request.post(f"{self.url}/api{place}", data=answered).ok
+        self.page.goto(f"{self.url}/host/{made['code']}")
+        return self.is_in()
+
     def open_link(self, link: str, seen_it: bool = True) -> "Host":
         self.link = link
         self.page.goto(link)
@@ -109,6 +120,14 @@ class Host(Person):
 
 
 class Guest(Person):
+    def comes_in(self, code: str, name: str) -> "Guest":
+        """In the room without the door, which has tests of its own."""
+        joined = self.page.request.post(f"{self.url}/api/rooms/{code}/guests", data={"name": name})
+        assert joined.ok, joined.text()
+        self.page.goto(f"{self.url}/r/{code}")
+        self.page.wait_for_selector("html[data-connection=live]")
+        return self
+
     def join(self, code: str, name: str) -> "Guest":
         self.page.goto(f"{self.url}/j/{code}")
         self.page.fill("[name=name]", name)

@@ -3,26 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.evening import PHONE, Guest, Host, gathering
+from tests.browser.evening import PHONE, Guest, Host
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def people(chromium, server):
-    with gathering(chromium, server.url) as another:
-        yield another
-
-
-@pytest.fixture
-def host(people):
-    host = people(Host).open_night()
-    return host
-
-
-@pytest.fixture
-def guest(people, host):
-    return people(Guest).join(host.code, "Ana")
 
 
 def open_item(host, cue_id):
@@ -95,7 +78,7 @@ def test_the_pace_of_the_room_and_back(host):
 
 
 def test_an_own_question_is_asked_with_two_presses_counted_and_shown(host, people, guest):
-    other = people(Guest).join(host.code, "Bo")
+    other = people(Guest).comes_in(host.code, "Bo")
     host.start()
     host.page.get_by_role("button", name="Break?").click()
     host.page.get_by_role("button", name="Ask now").click()
@@ -170,13 +153,18 @@ def test_on_a_phone_the_big_keys_lie_under_the_thumb(people, host):
         assert box["y"] > PHONE["height"] - 320 and box["height"] >= 48
 
 
-@pytest.mark.parametrize("size", [(320, 480), (360, 640), (844, 390)])
-def test_no_key_of_the_dock_is_smaller_than_a_thumb_or_off_a_small_phone(people, host, size):
-    phone = people(Host, {"width": size[0], "height": size[1]}).open_link(host.link)
+def test_no_key_of_the_dock_is_smaller_than_a_thumb_or_off_a_small_phone(people, host):
+    phone = people(Host, PHONE).open_link(host.link)
     host.start()
     host.go_to("44")
-    expect(phone.page.locator("[data-answer=now]")).to_be_visible()
-    for key in phone.page.locator(".transport__dock button:visible").all():
-        box = key.bounding_box()
-        assert box["height"] >= 48 and box["width"] >= 48, key.inner_text()
-        assert box["x"] >= 0 and box["x"] + box["width"] <= size[0] and box["y"] + box["height"] <= size[1]
+    for width, height in [(320, 480), (360, 640), (844, 390)]:
+        phone.page.set_viewport_size({"width": width, "height": height})
+        expect(phone.page.locator("[data-answer=now]")).to_be_visible()
+        keys = phone.page.locator(".transport__dock button:visible").all()
+        assert len(keys) > 3
+        for key in keys:
+            box, which = key.bounding_box(), (width, key.inner_text())
+            assert box["height"] >= 48 and box["width"] >= 48, which
+            assert (
+                box["x"] >= 0 and box["x"] + box["width"] <= width and box["y"] + box["height"] <= height
+            ), which

@@ -3,20 +3,18 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.evening import PHONE, Guest, Host, gathering
+from tests.browser.evening import PHONE, Guest, Host
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def people(chromium, server):
-    with gathering(chromium, server.url) as another:
-        yield another
+@pytest.fixture(scope="module")
+def server(own_server):
+    return own_server
 
 
 @pytest.fixture
-def host(people):
-    host = people(Host).open_night()
+def host(host):
     host.start()
     return host
 
@@ -39,7 +37,7 @@ def test_a_remote_that_slept_comes_back_to_what_others_did_and_changes_nothing_b
 
 
 def test_the_server_starts_again_and_the_remote_goes_on_where_it_was(server, people, host):
-    guest = people(Guest).join(host.code, "Ana")
+    guest = people(Guest).comes_in(host.code, "Ana")
     host.pause()
     host.go_to("60")
     before = host.last_act("seek")

@@ -7,25 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 from companion.commands.bundled import BUNDLED
-from tests.browser.evening import PHONE, Guest, Host, gathering
+from tests.browser.evening import PHONE, Guest, Host
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def people(chromium, server):
-    with gathering(chromium, server.url) as another:
-        yield another
-
-
-@pytest.fixture
-def host(people):
-    return people(Host).open_night()
-
-
-@pytest.fixture
-def guest(people, host):
-    return people(Guest).join(host.code, "Ana")
 
 
 def open_person(host, name):
@@ -38,7 +22,7 @@ def open_person(host, name):
 def test_a_removed_guest_stays_out_by_three_ways_back_and_another_at_the_address_stays_in(
     people, host, guest
 ):
-    other = people(Guest).join(host.code, "Bo")
+    other = people(Guest).comes_in(host.code, "Bo")
     open_person(host, "Ana").get_by_role("button", name="Remove").click()
     host.last_act("remove_guest")
     expect(guest.page.get_by_text(re.compile("taken you out", re.I)).first).to_be_visible()
@@ -121,7 +105,8 @@ def test_other_hosts_are_signed_out_and_only_the_new_link_leads_in(people, host)
     people(Host, PHONE).open_link(f"{host.url}/host/{host.code}#{new.split('#')[1]}")
 
 
-def test_the_host_link_hides_itself_and_is_never_on_the_page_before(host):
+def test_the_host_link_hides_itself_and_is_never_on_the_page_before(people):
+    host = people(Host).open_night()
     secret = host.link.split("#")[1]
     assert secret not in host.page.content()
     host.page.click("[data-open=host-link]")
@@ -158,7 +143,7 @@ def test_the_laptop_dies_and_a_phone_goes_on(people, host, guest):
 
 
 def test_a_host_who_has_not_seen_it_reads_kinds_and_times_only(people):
-    host = people(Host).open_night(seen_it=False)
+    host = people(Host).has_night(seen_it=False)
     host.start()
     host.page.wait_for_timeout(4_000)
     expect(host.page.locator("[data-queue] li").first).to_be_visible()

@@ -19,8 +19,8 @@ def people(chromium, server):
 @pytest.fixture(scope="module")
 def finished(people):
     """One short evening with three guests, for all tests here; its host, its guests and the link of its recap."""
-    host = people(Host).open_night()
-    guests = [people(Guest).join(host.code, name) for name in ("Ana", "민수", "Sol")]
+    host = people(Host).has_night()
+    guests = [people(Guest).comes_in(host.code, name) for name in ("Ana", "민수", "Sol")]
     host.start()
     host.go_to("21")
     for guest, option in zip(guests, ("rain", "velvet", "rain"), strict=True):

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import missing
-from tests.browser.evening import PHONE, Guest, Host, Television, gathering
+from tests.browser.evening import PHONE, Guest, Host, Television
 
 pytestmark = pytest.mark.browser
 SIZES = [(1280, 720), (1920, 1080)]
@@ -21,17 +21,6 @@ MEASURED = """() => {
   const page = document.documentElement
   return { boxes, whole: [page.scrollWidth, page.scrollHeight], letters: Object.fromEntries(letters.map((l) => [l, size(l)])) }
 }"""
-
-
-@pytest.fixture
-def people(chromium, server):
-    with gathering(chromium, server.url) as another:
-        yield another
-
-
-@pytest.fixture
-def host(people):
-    return people(Host).open_night(name="Friday film")
 
 
 def scanned(picture: bytes, tmp_path) -> str:
@@ -61,25 +50,30 @@ def luminance(picture: bytes) -> float:
     return 0.2126 * means[0] + 0.7152 * means[1] + 0.0722 * means[2]
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_code_on_the_television_scans_to_the_way_in(people, host, size, tmp_path):
-    screen = television(people, host, size)
-    screen.is_in("lobby")
-    expect(screen.page.locator(".tv-lobby__qr")).to_be_visible()
-    screen.page.wait_for_function("() => document.querySelector('.tv-lobby__qr').complete")
-    link = scanned(screen.page.screenshot(), tmp_path)
-    assert link.startswith("http://") and link.endswith(f"/j/{host.code}")
+def test_the_code_on_the_television_scans_to_the_way_in(people, host, tmp_path):
+    for size in SIZES:
+        screen = television(people, host, size)
+        screen.is_in("lobby")
+        expect(screen.page.locator(".tv-lobby__qr")).to_be_visible()
+        screen.page.wait_for_function("() => document.querySelector('.tv-lobby__qr').complete")
+        link = scanned(screen.page.screenshot(), tmp_path)
+        assert link.startswith("http://") and link.endswith(f"/j/{host.code}")
+        screen.leave()
 
 
-@pytest.mark.parametrize("size", [*SIZES, (3840, 2160)])
 @pytest.mark.parametrize("film", ["three-minutes", "miracle-in-cell-no-7"])
-def test_the_lobby_fits_with_its_margins_and_is_readable_from_the_sofa(people, size, film):
-    host = people(Host).open_night(film=film)
+def test_the_lobby_fits_with_its_margins_and_is_readable_from_the_sofa(people, film):
+    host = people(Host).has_night(film=film)
     for name in ("Ana", "민수", "Sol Ångström", "👨‍👩‍👧‍👦 family", "A name of twenty-four le"):
-        people(Guest).join(host.code, name)
-    screen = television(people, host, size)
-    expect(screen.page.locator(".tv-lobby__in")).to_contain_text("5 people")
-    width, height = size
+        people(Guest).comes_in(host.code, name)
+    for size in [*SIZES, (3840, 2160)]:
+        screen = television(people, host, size)
+        expect(screen.page.locator(".tv-lobby__in")).to_contain_text("5 people")
+        fits_and_is_readable(screen, *size)
+        screen.leave()
+
+
+def fits_and_is_readable(screen, width, height):
     seen = screen.page.evaluate(MEASURED)
     assert seen["whole"] == [width, height]
     for left, top, right, bottom in seen["boxes"]:
@@ -102,7 +96,7 @@ def test_the_film_is_dark_and_the_corner_glows_when_a_card_lands(people, host):
 
 def test_an_evening_of_two_hosts_and_three_phones_as_the_television_shows_it(people, host):
     cohost = people(Host, PHONE).open_link(host.link)
-    guests = [people(Guest).join(host.code, name) for name in ("Ana", "Bo", "Sol")]
+    guests = [people(Guest).comes_in(host.code, name) for name in ("Ana", "Bo", "Sol")]
     screen = television(people, host)
     host.start()
     host.go_to("21")
@@ -199,7 +193,7 @@ def only_for_the_old(route) -> None:
 
 
 def test_a_television_of_five_years_ago_shows_the_lobby_dark_and_whole(people, host, tmp_path):
-    people(Guest).join(host.code, "Ana")
+    people(Guest).comes_in(host.code, "Ana")
     screen = people(Television, {"width": 1280, "height": 720})
     screen.page.route("**/*.css", only_for_the_old)
     screen.show(host.code)

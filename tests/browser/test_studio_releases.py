@@ -8,6 +8,12 @@ from tests.browser.studio_people import Author
 
 pytestmark = pytest.mark.browser
 
+
+@pytest.fixture(scope="module")
+def server(own_server):
+    return own_server
+
+
 LINES = (
     "# 0:00 The arrival\n0:00:30 trivia: The bridge was built\n# 0:20:00 The house\n0:21:00 theme: The door\n"
 )

@@ -9,6 +9,12 @@ from tests.servers import Server
 
 pytestmark = pytest.mark.browser
 
+
+@pytest.fixture(scope="module")
+def server(own_server):
+    return own_server
+
+
 LINES = "# 0:00 The arrival\n0:00:30 trivia: The bridge was built for the film\n# 0:20:00 The house\n0:21:00 poll: Who opens the door? | He does | She does\n"
 
 

@@ -7,6 +7,11 @@ from tests.browser.studio_people import Author
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def server(own_server):
+    return own_server
+
+
 @pytest.fixture
 def author(context, server):
     made = Author(context, server)
