@@ -83,7 +83,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "GET /host/length": ANYONE,
     "GET /host/<code>": ANYONE,  # an empty page, until the secret in its fragment is swapped for a cookie
     "GET /host/<code>/poster": HOSTS,
-    "GET /host/<code>/recap": HOSTS,
+    "GET /host/<code>/recap": INSIDE,
     "GET /tv/<code>": ANYONE,  # a locked room shows letters only
     "GET /tv/<code>/now": ANYONE,
     "GET /tv/<code>/qr.svg": ANYONE,
