@@ -190,6 +190,15 @@ def test_a_pause_brings_the_light_back(resting, party):
     wakes(resting)
 
 
+def test_whoever_reads_in_a_drawer_is_not_left_in_the_dark(resting, party):
+    resting.get_by_role("link", name="So far").tap()
+    expect(resting.locator("#so-far")).to_be_visible()
+    resting.wait_for_timeout(2_000)
+    assert resting.locator("dim-layer[data-state=dark]").count() == 0
+    resting.locator("#so-far").get_by_role("button", name="Close").first.tap()
+    goes_dark(resting)
+
+
 def test_nothing_moves_for_whoever_asked_for_less_motion(party, context):
     page = party.enters(context(reduced_motion="reduce").new_page())
     party.rest_at(6)

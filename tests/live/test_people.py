@@ -177,6 +177,28 @@ def test_a_guest_of_another_room_cannot_be_touched(evening, host, app, time):
     assert other.is_in
 
 
+@pytest.mark.parametrize("role", ["guest", "host", "screen"])
+def test_a_secret_of_another_room_opens_nothing_under_a_name_of_this_one(evening, host, app, time, role):
+    from companion.models.room import room_at
+    from companion.models.screen import open_screen
+    from tests.people import Evening, Phone
+
+    other = Evening(app, time)
+    _, television = database.write(lambda s: open_screen(s, room_at(s, other.code), other.now))
+    secret = {
+        "guest": other.guest().joined["guest_token"],
+        "host": other.host_token,
+        "screen": television,
+    }[role]
+
+    def comes(to):
+        with database.reading() as session:
+            name = f"{role}-{to.room()(session).room_id}"
+        return evening.keep(Phone(app, {"role": role, "code": to.code}, {name: secret})).is_in
+
+    assert comes(other) and not comes(evening)
+
+
 def test_the_choice_of_warnings_reaches_nobody_else(evening, host, guest, other_guest):
     evening.turn()
     for phone in (host, other_guest):

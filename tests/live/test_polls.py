@@ -286,6 +286,7 @@ def test_a_result_is_not_told_while_the_film_is_back_before_its_question(film, h
     film.later(6)
     film.sweep()
     assert "first-smell" not in late.bytes()
+    assert "first-smell" not in film.guest("Later still").bytes()
     film.later(10)
     film.sweep()
     assert late.heard("result_shown")[-1]["cue_id"] == "first-smell"

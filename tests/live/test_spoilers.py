@@ -73,6 +73,7 @@ def test_nothing_reaches_a_guest_or_the_television_before_its_moment(evening, ho
         if position % 20 == 0:
             late = evening.guest("Late")
             check(late.bytes(), words, titles, position)
+            assert "darkness-ahead" not in late.bytes(), "a warning is for who asked for it"
             may_be_read_at_the_door = {
                 text for text, (cue_id, *_) in words.items() if cue_id == "darkness-ahead"
             }

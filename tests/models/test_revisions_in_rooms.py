@@ -59,6 +59,18 @@ def test_what_has_started_stays_and_the_rest_is_new(evening, host, guest, newer)
     assert host.snapshot()["room"]["revision_newer"] == number
 
 
+def test_a_card_that_may_come_before_its_scene_is_sure_does_not_bring_the_scenes_title(
+    evening, host, guest, newer
+):
+    number = newer(lambda cues, _: cues["how-many-keys"].update(safe_after="doors"))
+    host.do("take_revision", revision=number)
+    host.do("start")
+    evening.later(45)
+    assert "how-many-keys" in guest.cards() and "stairs" not in guest.snapshot()["scenes"]
+    evening.later(2)
+    assert guest.snapshot()["scenes"]["stairs"] == "Up to the balcony"
+
+
 def test_lobby_cards_are_replaced_and_lost_ones_taken_away(evening, host, guest, newer):
     def change(cues, document):
         cues["made-of-cards"]["title"]["en"] = "Another beginning"

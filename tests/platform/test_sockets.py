@@ -151,12 +151,16 @@ def test_a_phone_that_is_too_fast_is_told_so_and_may_go_on_after_a_moment(evenin
     assert phone.does("rename", name="Ana")["ok"]
 
 
-def test_votes_have_a_slower_limit_than_other_commands(evening):
-    phone = evening.guest()
-    answers = [phone.does("vote", cue_id="", option_id="a") for _ in range(limits.VOTES[1] * 3)]
+@pytest.mark.parametrize(
+    ("command", "limit"),
+    [("vote", limits.VOTES), ("react", limits.REACTIONS), ("nudge", limits.HOST_COMMANDS)],
+)
+def test_votes_reactions_and_host_commands_have_slower_limits_than_the_rest(evening, command, limit):
+    phone = evening.host() if command == "nudge" else evening.guest()
+    answers = [phone.does(command) for _ in range(limits.COMMANDS[1] - 2)]
     said = [answer["refused"]["code"] for answer in answers]
-    assert said[0] == "bad_field" and "too_fast" in said
-    assert phone.does("rename", name="Ana")["ok"]
+    assert set(said[: limit[1]]) == {"bad_field"} and "too_fast" in said
+    assert phone.asks("time", t1=1.0)["ok"]
 
 
 TEXT, BINARY = websocket.ABNF.OPCODE_TEXT, websocket.ABNF.OPCODE_BINARY
