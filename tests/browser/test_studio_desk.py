@@ -161,7 +161,7 @@ VIEWS = [
 @pytest.mark.parametrize(("width", "lang"), [(1280, "en-GB"), (390, "ko-KR")])
 def test_no_page_of_the_studio_keeps_anybody_out(context, server, width, lang):
     author = Author(context, server, locale=lang)
-    author.begins(
+    author.begins_by_the_form(
         first="en",
         second="ko",
         text="# 0:00 One\n0:01:00 poll: Who? | He | She\ntrivia: It rained\n",
