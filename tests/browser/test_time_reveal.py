@@ -19,7 +19,9 @@ ENOUGH = 40
 
 @pytest.fixture(scope="module")
 def sheet(server):
-    return publish(server, "metronome", film([*range(4, 60, 3), *range(100, 700, 5)]))
+    return publish(
+        server, "metronome", film([*[4 + 2.25 * n for n in range(25)], *range(100, 700, 5)], lasting=2)
+    )
 
 
 @pytest.fixture
