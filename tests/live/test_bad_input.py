@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from companion import limits, roles
+from companion import database, limits, roles
 from companion.sockets.calls import COMMANDS
 
 OF_NO_FIELD = [[{}]]
@@ -85,3 +85,17 @@ def test_a_speed_no_player_has_is_refused(evening, host, rate):
 def test_what_the_room_knows_to_be_wrong_is_named_too(evening, host, phone, name, fields, field):
     host.do("start")
     assert refusal(phone(name), name, {**fields, "op_id": "a"}) == ("bad_field", field)
+
+
+def test_a_fault_of_ours_in_one_command_is_told_to_whoever_sent_it_and_noticed_by_nobody_else(
+    evening, host, guest, other_guest
+):
+    """A pace that no rule knows stands for whatever nobody thought of."""
+    with database.reading() as session:
+        kept = evening.room()(session).pace
+    database.write(lambda session: setattr(evening.room()(session), "pace", "furious"))
+    assert host.refused("start") == "failed"
+    assert guest.do("rename", name="Ana Lee")["name"] == "Ana Lee" and other_guest.is_in
+    database.write(lambda session: setattr(evening.room()(session), "pace", kept))
+    host.do("start")
+    assert guest.heard("part_changed")[-1]["part"] == "film"

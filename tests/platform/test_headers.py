@@ -160,6 +160,9 @@ def test_behind_one_proxy_https_brings_hsts_and_host_prefixed_cookies(behind_a_p
     made = requests.post(f"{url}/api/rooms", json={"sheet": "three-minutes"}, headers=said, timeout=10)
     assert made.headers["Strict-Transport-Security"].startswith("max-age=31536000")
     assert made.json()["join_url"].startswith("https://party.example.org/j/")
+    for mine in ("192.168.0.7", "[fd00::7]:8443", "localhost"):
+        answer = requests.get(url, headers={**said, "X-Forwarded-Host": mine}, timeout=10)
+        assert answer.ok and "Strict-Transport-Security" not in answer.headers, mine
     came = requests.post(f"{url}/api/rooms/{made.json()['code']}/guests", json={}, headers=said, timeout=10)
     cookie = came.headers["Set-Cookie"]
     assert cookie.startswith("__Host-guest-")

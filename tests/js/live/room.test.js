@@ -205,3 +205,22 @@ test("a hidden page asks nothing for an hour, and everything when it is seen aga
   assert.ok(server.heardCommands.slice(asked).some(({ command }) => command === "snapshot"))
   assert.ok(Math.abs(error()) < 0.001 && room.clock.bound < 0.02)
 })
+
+test("a refusal that no waiting will change is told and not asked again; any other is", async () => {
+  const { world, server, room } = await joined()
+  await world.passing(5)
+  server.kill()
+  server.refuses = { code: "failed", sentence: "Something went wrong on the server." }
+  server.begin()
+  await world.passing(20)
+  assert.equal(room.connection, "lost")
+  assert.ok(server.knocks > 3)
+  server.refuses = { code: "removed", sentence: "The host has taken you out of this room." }
+  await world.passing(10)
+  assert.equal(room.connection, "refused")
+  assert.deepEqual(room.refused, server.refuses)
+  const knocks = server.knocks
+  server.refuses = null
+  await world.passing(600)
+  assert.equal(server.knocks, knocks)
+})

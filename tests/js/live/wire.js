@@ -60,6 +60,8 @@ export class Server {
   knocks = 0
   heardCommands = []
   sockets = new Set()
+  /** Why nobody is let in now: {code, sentence}, or null. */
+  refuses = null
   /** Whether WebSockets get through, or a network in between swallows them. */
   takesSockets = true
   /** What was said by polling: to nobody yet, or by whoever waits. */
@@ -120,7 +122,9 @@ export class Server {
 
   heard(socket, text) {
     if (this.is !== "up" || !this.sockets.has(socket)) return
-    if (text.startsWith("40")) {
+    if (text.startsWith("40") && this.refuses) {
+      this.say(socket, `44${JSON.stringify({ message: this.refuses.sentence, data: this.refuses })}`)
+    } else if (text.startsWith("40")) {
       this.say(socket, `42${JSON.stringify(["snapshot", this.snapshot()])}`)
       this.say(socket, '40{"sid":"s"}')
       this.ping(socket)
