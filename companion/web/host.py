@@ -20,7 +20,7 @@ from companion.rules.refused import Refused
 from companion.web.addresses import join_origin
 from companion.web.film_facts import LengthAnswer, explain_length, film_facts, timing
 from companion.web.host_words import SPEEDS, backs, copies, paces, ready_questions, views
-from companion.web.rates import limiter
+from companion.web.rates import guesses, limiter
 from companion.web.room_api import may_make_rooms
 
 blueprint = Blueprint("host", __name__)
@@ -55,6 +55,7 @@ def length() -> Response:
 
 
 @blueprint.get("/host/<code>")
+@guesses(404)
 def remote(code: str) -> str:
     """The remote's page. It holds nothing: the room comes through the socket, to a host only."""
     with database.reading() as session:

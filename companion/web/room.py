@@ -20,6 +20,7 @@ from companion.rules.playback import Playback
 from companion.rules.refused import Refused
 from companion.web.addresses import join_origin
 from companion.web.joining import problem_page
+from companion.web.rates import guesses
 from companion.web.static_files import static_url
 from companion.web.votes import vote
 from companion.web.warnings_told import warnings_told
@@ -30,6 +31,7 @@ STILL_FILMS = ("media/still.webm", "media/still.mp4")
 
 
 @blueprint.get("/r/<code>")
+@guesses(404)
 def show(code: str) -> ResponseReturnValue:
     plain = digits_of(code)
     if plain and plain != code:

@@ -21,14 +21,17 @@ from companion.rules.refused import Refused
 from companion.web import recap_files
 from companion.web.addresses import join_origin, other_origins
 from companion.web.night_log import night_of
+from companion.web.rates import guesses
 from companion.web.screen_modes import Mode, mode_of
 
 blueprint = Blueprint("screen", __name__)
 NAMES_AT_MOST = 12
 CODE_AT_MOST = 12
+limited = guesses(404)
 
 
 @blueprint.get("/tv/<code>")
+@limited
 def show(code: str) -> Response:
     """Anyone with the code; a locked room shows four letters that the host lets in."""
     with database.reading() as session:
@@ -51,6 +54,7 @@ def show(code: str) -> Response:
 
 
 @blueprint.get("/tv/<code>/now")
+@limited
 def now_shown(code: str) -> str:
     """What stands there now: the same partial as the first render."""
     with database.reading() as session:

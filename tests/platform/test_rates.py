@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from companion import database, migrations
+from companion import database, migrations, roles
 from companion.app import create_app
 from companion.commands import bundled
 from companion.config import Settings
@@ -56,6 +56,29 @@ def test_one_address_may_guess_so_many_codes_a_minute_over_all_doors_together(ap
         assert 0 < int(answer.headers["Retry-After"]) <= 60
     assert browser.get("/healthz", environ_base=by("10.1.1.1")).status_code == 200
     assert DOORS["a look"](browser, by("10.1.1.2")).status_code == 404
+
+
+def test_every_door_at_which_a_right_number_looks_other_than_a_wrong_one_counts_guesses(app):
+    made = app.test_client().post("/api/rooms", json={"sheet": "three-minutes"}).json
+
+    def asked(row, code):
+        method, rule = row.split()
+        where = rule.replace("<code>", code)
+        return app.test_client().open(where, method=method, environ_base=by("10.3.3.3"), data={})
+
+    def looks(answer, code):
+        return answer.status_code, [part.replace(code, "…") for part in (answer.location or "", answer.text)]
+
+    telling = []
+    for row in (row for row in roles.ROUTES if "<code>" in row and row != "GET /tv/<code>/qr.svg"):
+        limiter.reset()
+        if looks(asked(row, made["code"]), made["code"]) != looks(asked(row, WRONG), WRONG):
+            telling.append(row)
+    assert {"GET /j/<code>", "GET /r/<code>", "GET /host/<code>", "GET /tv/<code>"} <= {*telling}
+    limiter.reset()
+    for n in range(allowed()):
+        asked(telling[n % len(telling)], WRONG)
+    assert {row: asked(row, WRONG).status_code for row in telling} == dict.fromkeys(telling, 429)
 
 
 def test_the_whole_server_has_a_limit_too(app):
