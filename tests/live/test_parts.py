@@ -53,6 +53,7 @@ def test_next_waits_for_the_end_of_the_film(host):
 
 def test_film_commands_are_refused_outside_the_film(host, guest):
     assert host.refused("pause") == "not_in_film"
+    assert host.refused("mark", scene_id="stairs") == "not_in_film"
     assert host.refused("nudge", seconds=1) == "not_in_film"
     assert guest.refused("react", counts={"💛": 1}, position=0) == "not_in_film"
 

@@ -130,6 +130,12 @@ def test_we_are_not_there_yet_goes_back_to_a_moment_by_its_name(film, host):
     assert host.do("not_there_yet", scene_id="foyer")["playback"]["position"] == pytest.approx(18)
 
 
+def test_we_are_not_there_yet_never_goes_on_to_what_is_still_to_come(film, host):
+    film.later(20)
+    host.do("not_there_yet")
+    assert host.do("not_there_yet", scene_id="street")["playback"]["position"] == pytest.approx(30)
+
+
 def test_never_mind_lets_everything_go_on(film, host, guest):
     host.do("not_there_yet")
     host.do("not_there_yet", never_mind=True)

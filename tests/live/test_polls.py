@@ -235,6 +235,7 @@ def test_raised_hands_count_and_are_told_apart(film, host, guest):
     }
     film.later(20)
     assert result(guest, "first-smell")["hands"] == {"rain": 2}
+    assert host.refused("hands", cue_id="first-smell", option_id="rain", count=3) == "closed"
 
 
 def test_a_late_guest_meets_the_open_poll_with_its_time_left(film):

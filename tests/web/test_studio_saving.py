@@ -9,6 +9,8 @@ from companion import clock, config, database, migrations
 from companion.app import create_app
 from companion.config import Settings
 from companion.models.drafts import save_changes
+from companion.models.flag import raise_flag
+from companion.models.guest import guest_of
 from companion.models.sheet import sheet_named
 from companion.rules.checks import check
 from companion.rules.sheet_diff import Change
@@ -298,10 +300,33 @@ def test_two_thousand_and_one_notes_are_one_too_many(app):
 
 
 def test_a_closed_studio_says_so(app):
+    ana = Author(app).begins()
     open_ = config.InUse._settings
     config.use(dataclasses.replace(open_, studio="closed"))
     try:
         refused = app.test_client().post("/api/studio", json={})
         assert refused.status_code == 404 and "closed" in refused.json["detail"]
+        assert ana.post("/edits", known=ana.known, changes=[]).status_code == 404, "not even with a key"
     finally:
         config.use(open_)
+
+
+def test_what_guests_said_is_put_away_by_an_author_of_that_card_and_by_no_other(app):
+    ana, ben = Author(app).begins(), Author(app, "Ben").begins(title="Another film")
+    ana.saves(added("n1"))
+    assert ana.post("/publish", revision=ana.known).status_code == 200
+    made = app.test_client().post("/api/rooms", json={"sheet": ana.slug}).json
+    joined = app.test_client().post(f"/api/rooms/{made['code']}/guests", json={"name": "Mina"}).json
+
+    def says(session):
+        raise_flag(
+            session, guest_of(session, joined["guest_token"]), "n1", "She carries twelve.", clock.now()
+        )
+
+    database.write(says)
+    [flag] = ana.get("")["flags"]
+    assert (flag["cue_id"], flag["reason"]) == ("n1", "She carries twelve.") and ben.get("")["flags"] == []
+    ben.post(f"/flags/{flag['flag_id']}")
+    assert ana.get("")["flags"] == [flag]
+    assert ana.post(f"/flags/{flag['flag_id']}").status_code == 200
+    assert ana.get("")["flags"] == []

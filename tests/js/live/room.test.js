@@ -224,3 +224,14 @@ test("a refusal that no waiting will change is told and not asked again; any oth
   await world.passing(600)
   assert.equal(server.knocks, knocks)
 })
+
+test("a page hears of a lost connection at once, and again after the two seconds of its dot and the ten of its sentence", async () => {
+  const { world, server, room } = await joined()
+  await world.passing(20)
+  const told = []
+  room.addEventListener("change", ({ detail }) => detail.what.has("connection") && room.connection !== "live" && told.push(room.lostFor))
+  server.kill()
+  await world.passing(12)
+  assert.ok(told[0] < 0.5, `${told}`)
+  for (const moment of [2, 10]) assert.ok(told.some((lostFor) => lostFor >= moment && lostFor < moment + 0.1), `${told}`)
+})
