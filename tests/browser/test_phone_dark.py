@@ -30,23 +30,23 @@ def settled(page):
     return light_of(page)
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_a_phone_stays_within_its_light(party, context, size):
-    page = party.enters(sized(context, size).new_page())
+def test_a_phone_stays_within_its_light(party, context):
+    pages = {size: party.enters(sized(context, size).new_page()) for size in SIZES}
+
+    def lights(shown, wait, most):
+        for page in pages.values():
+            expect(page.locator(shown)).to_be_visible()
+        page.wait_for_timeout(wait)
+        for size, page in pages.items():
+            light = settled(page)
+            assert light.mean <= most and light.brightest <= BRIGHTEST, (size, shown, light)
+
     party.rest_at(6)
-    expect(page.locator("#stage .card--trivia:not([data-leaving])")).to_be_visible()
-    page.wait_for_timeout(3200)
-    card = settled(page)
+    lights("#stage .card--trivia:not([data-leaving])", 3200, 0.030)
     party.seek(15)
-    expect(page.get_by_text("Eyes on the film.")).to_be_visible()
-    idle = settled(page)
+    lights("text=Eyes on the film.", 0, 0.010)
     party.seek(21)
-    expect(page.locator("#stage .card--poll:not([data-leaving])")).to_be_visible()
-    page.wait_for_timeout(3200)
-    poll = settled(page)
-    print(size, idle, card, poll)
-    assert idle.mean <= 0.010 and card.mean <= 0.030 and poll.mean <= 0.040, (idle, card, poll)
-    assert max(idle.brightest, card.brightest, poll.brightest) <= BRIGHTEST
+    lights("#stage .card--poll:not([data-leaving])", 3200, 0.040)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -44,8 +44,6 @@ def test_every_word_of_the_doors_comes_from_the_catalogue(party, context, lang):
 @pytest.mark.parametrize("lang", ["en-XA", "ar-XB"])
 def test_every_word_of_the_room_comes_from_the_catalogue_and_fits(party, context, lang):
     page = party.enters(context(viewport={"width": 360, "height": 640}).new_page(), lang=lang)
-    page.goto(f"{party.url}/r/{party.code}?lang={lang}")
-    page.wait_for_selector("html[data-connection=live]")
     party.play_at(15)
     expect(page.locator("#guest-pause")).to_be_visible()
     assert english(page) == []
