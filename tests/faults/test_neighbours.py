@@ -1,5 +1,6 @@
 """Two processes with PostgreSQL and Redis between them, and what happens when one of those is away."""
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -16,7 +17,7 @@ from companion.models.room import Room
 from companion.models.voting import take_vote
 from tests.faults.neighbours import Postgres, Redis
 from tests.platform.phones import Evening, Phone
-from tests.servers import Server, companion
+from tests.servers import ROOT, Server, companion
 
 pytestmark = [pytest.mark.postgres, pytest.mark.redis]
 
@@ -138,3 +139,16 @@ def test_a_restart_of_postgresql_loses_nothing_acknowledged_and_heals_within_fiv
 def test_clocks_that_agree_with_the_database_bring_no_warning(house):
     told = requests.get(f"{house.here.url}/readyz", timeout=10).json()
     assert told == {"ready": True, "checks": {"database": True, "redis": True}, "warnings": []}
+
+
+def test_a_clock_that_differs_from_the_databases_is_named(house, tmp_path):
+    (tmp_path / "moved.json").write_text('{"wall": 0.4}')
+    told = {
+        "DATABASE_URL": house.postgres.url,
+        "REDIS_URL": house.redis.url,
+        "PYTHONPATH": str(ROOT / "tests" / "shifted_clock"),
+        "SHIFTED_CLOCK": str(tmp_path / "moved.json"),
+    }
+    with Server(data_dir=tmp_path / "third", **told) as third:
+        [warning] = requests.get(f"{third.url}/readyz", timeout=10).json()["warnings"]
+    assert re.fullmatch(r"This machine's clock differs from the database's by -?[34]\d\d ms\.", warning)
