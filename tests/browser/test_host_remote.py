@@ -135,6 +135,26 @@ def test_already_happened_and_skip_move_nothing(host):
         expect(host.page.locator("checkpoint-question")).to_be_visible()
 
 
+def test_a_press_counts_from_the_moment_the_finger_came_down(host):
+    def held_down(selector):
+        """Where the film was when the finger came down; it stays down for most of a second."""
+        host.page.locator(selector).hover()
+        host.page.mouse.down()
+        position = host.page.evaluate("document.querySelector('host-transport').room.position()")
+        host.page.wait_for_timeout(800)
+        host.page.mouse.up()
+        return position
+
+    host.start()
+    host.go_to("0:00:41")
+    expect(host.page.locator("checkpoint-question")).to_be_visible()
+    pressed = held_down("[data-answer=now]")
+    marked = host.last_act("mark")["alignment"]["marks"][-1]["position"]
+    assert marked == pytest.approx(pressed - 0.25, abs=0.3)
+    pressed = held_down("[data-play]")
+    assert host.last_act("pause")["playback"]["position"] == pytest.approx(pressed, abs=0.3)
+
+
 def test_we_are_not_there_yet_holds_goes_back_and_lets_go(host):
     host.start()
     host.go_to("100")

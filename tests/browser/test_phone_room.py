@@ -149,12 +149,17 @@ def test_a_vote_tapped_without_connection_is_marked_kept_and_sent_once(party, ph
     option(phone, "Popcorn").tap()
     expect(on_stage(phone, "Not sent yet.")).to_be_visible()
     assert party.votes("first-smell") == {}
+    phone.locator("reaction-bar").evaluate("bar => bar.count('💛')")
+    expect(phone.locator(".reaction-bar__one[data-unsent]")).to_have_attribute("data-emoji", "💛")
     expect(phone.locator("connection-dot[data-state=lost]")).to_have_count(1, timeout=5_000)
     expect(phone.get_by_text("No connection.")).to_be_visible(timeout=15_000)
     phone.context.set_offline(False)
     expect(on_stage(phone, "Saved.")).to_be_visible(timeout=15_000)
     assert party.votes("first-smell") == {"popcorn": 1}
     expect(phone.get_by_text("No connection.")).to_be_hidden()
+    expect(phone.locator(".reaction-bar__one[data-unsent]")).to_have_count(0)
+    phone.wait_for_timeout(2_200)  # twice as long as the room needs to feel it: once, not again and again
+    assert [pulse["counts"] for pulse in party.pulses] == [{"💛": 1}]
 
 
 def test_a_vote_that_waited_too_long_is_told_when_it_no_longer_counts(party, phone):
