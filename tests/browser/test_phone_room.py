@@ -70,6 +70,7 @@ def test_moving_through_the_options_by_keys_never_votes_the_button_does(party, p
     party.do("play")  # the room goes on being drawn while the choice is not yet a vote
     expect(on_stage(phone, "left.")).to_be_visible()
     assert chosen(phone, "Floor polish")
+    assert party.votes("first-smell") == {}
     phone.locator("#stage").get_by_role("button", name="Vote", exact=True).press("Enter")
     expect(on_stage(phone, "Saved.")).to_be_visible()
     assert party.votes("first-smell") == {"polish": 1}
@@ -119,6 +120,17 @@ def test_what_was_missed_is_new_until_it_was_looked_at(party, phone):
     assert scenes.index("The foyer at midnight") < scenes.index("She unlocks the doors")
     phone.get_by_role("button", name="Close").first.tap()
     expect(phone.locator("#so-far-count")).not_to_contain_text("new")
+
+
+def test_an_open_question_lies_on_top_of_everything_that_was(party, phone):
+    party.rest_at(21)
+    expect(phone.locator(STAGE)).to_have_attribute("data-cue-id", "first-smell")
+    phone.get_by_role("link", name="So far").tap()
+    top = phone.locator("#so-far .so-far__scene").first
+    expect(top.locator(".so-far__title")).to_have_text("Open now")
+    expect(top.locator(".card")).to_have_attribute("data-cue-id", "first-smell")
+    option(phone, "Popcorn", "#so-far").tap()
+    expect(top.get_by_text("Saved.")).to_be_visible()
 
 
 def test_a_late_guest_finds_the_present_and_nothing_pops(party, context):
