@@ -106,6 +106,9 @@ def test_no_page_asks_anybody_but_its_own_server(party, context):
         page.goto(party.url + path)
     page.goto(f"{party.url}/r/{party.code}")
     page.get_by_role("link", name="More").tap()
+    others = (f"/tv/{party.code}", f"/host/{party.code}#{party.host_token}", "/host/new", "/studio/")
+    for path in others:
+        page.goto(party.url + path, wait_until="networkidle")
     assert asked == {party.url.split("/")[2]}
 
 
