@@ -42,7 +42,7 @@ def contents(sheet: CueSheet) -> str:
         ngettext("%(count)s to talk about", "%(count)s to talk about", count["discussion"]),
     ]
     kinds = ("trivia", "theme", "poll", "quiz", "discussion")
-    return " · ".join(words for kind, words in zip(kinds, said, strict=True) if count[kind])
+    return "\N{NO-BREAK SPACE}· ".join(words for kind, words in zip(kinds, said, strict=True) if count[kind])
 
 
 def timing(sheet: CueSheet) -> str:

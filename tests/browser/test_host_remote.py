@@ -19,6 +19,8 @@ def test_a_night_is_open_after_four_answers_and_a_stranger_cannot_use_its_remote
     stranger.page.goto(f"{stranger.url}/host/{host.code}")
     expect(stranger.page.locator("[data-door-words]")).to_contain_text("not yours")
     expect(stranger.page.locator(".remote")).to_be_hidden()
+    stranger.page.click("[data-door-guest]")
+    expect(stranger.page).to_have_url(f"{stranger.url}/j/{host.code}")
 
 
 def test_a_typed_length_is_explained_while_one_types(people):

@@ -35,9 +35,10 @@ export function hostLink(origin, code) {
   return secret ? `${origin}/host/${code}#${secret}` : null
 }
 
-/** Why the remote does not open, in the words of the server where it gave some. */
+/** Why the remote does not open, in the words of the server where it gave some; who is no host may still be a guest. */
 export function showClosedDoor(root, sentence) {
   one("[data-door]", root).hidden = false
+  one("[data-door-guest]", root).hidden = false
   one("[data-door-words]", root).textContent =
     sentence || t("This remote is not yours any more. Ask the host for their link, or open the one you were given again.")
 }
