@@ -106,6 +106,8 @@ def room_deleted(room_id: str) -> None:
 def _news(room: Room, since: int, now: float) -> Iterator[Said]:
     for lang in _langs(room.room_id):
         to = f"{room.room_id}:{lang}"
+        if room.playback_revision > since and (quiet := wire.quiet(room, now)):
+            yield to, "quiet_changed", {"quiet": quiet}  # before the film is there, not with the next sweep
         for name, fact in _room_news(room, since, lang):
             yield to, name, fact
         yield from _card_news(room, since, now, lang)

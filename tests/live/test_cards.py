@@ -216,3 +216,16 @@ def test_phones_know_a_quiet_scene_when_it_begins_and_not_much_earlier(film, hos
     assert guest.snapshot()["quiet"] == told["quiet"] == film.guest().snapshot()["quiet"]
     host.do("film_over")
     assert guest.snapshot()["quiet"] == []
+
+
+def test_a_jump_into_a_quiet_scene_brings_it_before_the_film_is_there(film, host, guest):
+    film.later(10)
+    guest.forget()
+    host.do("seek", position=110, base_revision=host.snapshot()["playback_revision"])
+    names = [name for name, _ in guest.listen()]
+    assert names.index("quiet_changed") < names.index("playback_changed")
+    [told] = guest.heard("quiet_changed")
+    assert told["quiet"][0][0] <= 105
+    guest.forget()
+    host.do("seek", position=10, base_revision=host.snapshot()["playback_revision"])
+    assert guest.heard("quiet_changed") == [], "what lies ahead is no news"
