@@ -14,7 +14,6 @@ import { join, Unsent } from "../live/room.js"
 import { isOpenHere, warningsAt } from "../rules/programme.js"
 import "../parts/card_stack.js"
 import "../parts/dim_layer.js"
-import "../parts/host_strip.js"
 import "../parts/older_page.js"
 import "../parts/poll_card.js"
 import "../parts/position.js"
@@ -117,7 +116,8 @@ function drawHands(snapshot) {
   bar.markUnsent(new Set(room.unsent.filter(({ command }) => command === "react").flatMap(({ fields }) => Object.keys(fields.counts))))
   hide(one("#guest-pause"), isHost || apart || !guests_may_pause || part !== "film" || !is_playing)
   strip.hidden = !isHost
-  if (isHost) strip.show({ part, isPlaying: is_playing, isHeld: Boolean(hold_all), checkpoint: snapshot.checkpoint, isAtTheEnd: isAtTheEnd(room), pressedAt: () => room.clock.now() })
+  const now = { part, isPlaying: is_playing, isHeld: Boolean(hold_all), checkpoint: snapshot.checkpoint, isAtTheEnd: isAtTheEnd(room), pressedAt: () => room.clock.now() }
+  if (isHost) import("../parts/host_strip.js").then(() => strip.show(now)) // guests need none of it
   drawOwnClock(snapshot)
   dim.rest(part === "film" && is_playing && front.length === 0 && setting("dims") && !isCovered() && room.connection === "live")
   dim.black(Boolean(snapshot.room.black))
