@@ -11,7 +11,8 @@ const LONGEST_WAIT = 5
 const LONGEST_WAIT_OF_A_REMOTE = 1
 const JITTER = 0.5
 const ACK_TIMEOUT = 5
-const PROBE_TIMEOUT = 2
+/** A knock from before the phone woke may yet be answered; one older than this was lost with the line it went by, seconds. */
+const KNOCK_PATIENCE = 1
 const HANDSHAKE_TIMEOUT = 5
 /** From knocking to being let in, seconds: a line that dies in between would hold us for as long as a ping may take. */
 const LET_IN_WITHIN = 10
@@ -44,8 +45,7 @@ export class Connection {
   /** While knocking: when to give up. While waiting: when to knock. @type {any} */
   #timer = null
   #putOutAt = -Infinity
-  /** When the server was last heard, by the wall clock: the other one may not count a sleep. */
-  #heardAt = -Infinity
+  #heardAt = -Infinity // by the wall clock: the other one may not count a sleep
 
   /**
    * @param {Surroundings} surroundings
@@ -87,19 +87,18 @@ export class Connection {
   /** Connect without waiting for the next turn. */
   connectNow() {
     if (this.state === "refused" || this.state === "closed" || this.#socket.connected) return
-    if (this.#surroundings.now() - this.#openedAt < PROBE_TIMEOUT) return
     this.#waits = 0
-    this.#socket.disconnect()
-    this.#open()
+    const age = this.#surroundings.now() - this.#openedAt
+    if (age < KNOCK_PATIENCE) this.#then(KNOCK_PATIENCE - age, () => this.#knockAnew())
+    else this.#knockAnew()
   }
 
   /** This socket is not to be trusted: drop it and connect anew, at once. */
   renew() {
     if (this.state === "refused" || this.state === "closed") return
     this.#waits = 0
-    this.#socket.disconnect()
     this.#lose()
-    this.#open()
+    this.#knockAnew()
   }
 
   /** For good, until `reopen`. */
@@ -141,18 +140,24 @@ export class Connection {
   /**
    * One time probe. `heard` gets the four instants, or null when no answer came in time.
    * @param {(answer: {t1: number, t2: number, t3: number, t4: number, clock_epoch: string, revision: number} | null) => void} heard
+   * @param {number} within seconds
    */
-  probe(heard) {
+  probe(heard, within) {
     const { now } = this.#surroundings
     if (!this.#socket.connected) return void heard(null)
     const t1 = now()
-    this.#socket.timeout(PROBE_TIMEOUT * 1000).emit("time", { t1 }, (/** @type {Error | null} */ late, /** @type {any} */ ack) => {
+    this.#socket.timeout(within * 1000).emit("time", { t1 }, (/** @type {Error | null} */ late, /** @type {any} */ ack) => {
       const t4 = now()
       heard(late || !ack?.ok ? null : { ...ack, t1, t4 })
     })
   }
 
   /** Knocking twice on one line would end it: the server takes a second hello for a fault. */
+  #knockAnew() {
+    this.#socket.disconnect()
+    this.#open()
+  }
+
   #open() {
     this.#openedAt = this.#surroundings.now()
     this.#then(LET_IN_WITHIN, () => this.#giveUp())
@@ -206,9 +211,9 @@ export class Connection {
   /** Knocking again tells why, when there is a reason: then the server refuses with a sentence. */
   #putOut() {
     const now = this.#surroundings.now()
-    const isTwice = now - this.#putOutAt < PUT_OUT_TWICE
+    const before = this.#putOutAt
     this.#putOutAt = now
-    if (isTwice) this.#refuse({ code: "full", sentence: "" })
+    if (now - before < PUT_OUT_TWICE) this.#refuse({ code: "full", sentence: "" })
     else this.#open()
   }
 
@@ -227,8 +232,7 @@ export class Connection {
   #retryLater() {
     const longest = this.#isRemote ? LONGEST_WAIT_OF_A_REMOTE : LONGEST_WAIT
     const wait = Math.min(longest, FIRST_WAIT * WAIT_GROWTH ** this.#waits++)
-    const jittered = wait * (1 - JITTER + 2 * JITTER * this.#surroundings.random())
-    this.#then(jittered, () => this.#open())
+    this.#then(wait * (1 - JITTER + 2 * JITTER * this.#surroundings.random()), () => this.#open())
   }
 
   /** @param {number} seconds @param {() => void} what */

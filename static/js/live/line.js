@@ -47,7 +47,7 @@ export class Line {
       unanswered: () => this.#probes.wake(),
       changed: () => this.#connectionChanged(),
     })
-    this.#probes = new Probes(surroundings, (heard) => this.connection.probe(heard), {
+    this.#probes = new Probes(surroundings, (...asked) => this.connection.probe(...asked), {
       answer: (answer) => this.#timeHeard(answer),
       burstOver: () => this.#burstOver(),
       silent: () => this.connection.renew(),

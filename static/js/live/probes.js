@@ -1,7 +1,7 @@
 // @ts-check
 /** @typedef {import("./surroundings.js").Surroundings} Surroundings */
 /** @typedef {{t1: number, t2: number, t3: number, t4: number, clock_epoch: string, revision: number}} TimeAnswer */
-/** @typedef {{round: number, left: number, waiting: number, answers: number, isUrgent: boolean}} Burst */
+/** @typedef {{round: number, left: number, waiting: number, answers: number, isUrgent: boolean, patience: number}} Burst */
 
 const APART = 0.1
 const FIRST_BURST = 10
@@ -15,6 +15,12 @@ const HOUR = 3600
 const PER_HOUR = 250
 /** Of these the last are for finding out whether a socket is alive: one each. */
 const RESERVE = 12
+/** After this long no answer comes any more, seconds. */
+const PATIENCE = 2
+/** Whoever picks up their phone wants to see the film's place, not wait for a line that died in their pocket, seconds. */
+const WAKING_PATIENCE = 0.5
+/** On a slow line an answer is late only when it takes this many times what the slowest of the last burst took. */
+const TIMES_USUAL = 4
 
 /**
  * When this phone asks for the time (SYNC.md): ten at the start, three every 15 s for five minutes, then three a minute; a few on
@@ -31,10 +37,12 @@ export class Probes {
   #sent = []
   /** Only the newest burst goes on; what an older one still hears is used all the same. */
   #round = 0
+  /** The slowest answer of the newest burst, seconds there and back. */
+  #usual = 0
 
   /**
    * @param {Surroundings} surroundings
-   * @param {(heard: (answer: TimeAnswer | null) => void) => void} ask
+   * @param {(heard: (answer: TimeAnswer | null) => void, within: number) => void} ask  null when no answer came within so many seconds
    * @param {{answer: (answer: TimeAnswer) => void, burstOver: () => void, silent: () => void}} listener
    *   `silent`: nothing comes back, so the socket is not to be trusted
    */
@@ -48,12 +56,13 @@ export class Probes {
   start() {
     const isFirst = Number.isNaN(this.#startedAt)
     if (isFirst) this.#startedAt = this.#surroundings.now()
-    this.#begin(isFirst ? FIRST_BURST : WAKING_BURST, true)
+    this.#begin(isFirst ? FIRST_BURST : WAKING_BURST, true, PATIENCE)
   }
 
   /** The page came back, or something moved the clocks: ask now. */
   wake() {
-    if (!Number.isNaN(this.#startedAt)) this.#begin(WAKING_BURST, true)
+    if (Number.isNaN(this.#startedAt)) return
+    this.#begin(WAKING_BURST, true, Math.min(PATIENCE, Math.max(WAKING_PATIENCE, TIMES_USUAL * this.#usual)))
   }
 
   stop() {
@@ -64,13 +73,14 @@ export class Probes {
   /**
    * @param {number} wanted
    * @param {boolean} isUrgent at least one, whatever the hour has seen
+   * @param {number} patience
    */
-  #begin(wanted, isUrgent) {
+  #begin(wanted, isUrgent, patience) {
     this.stop()
     if (this.#surroundings.hidden()) return
     const count = Math.max(isUrgent ? 1 : 0, Math.min(wanted, this.#left()))
     if (count === 0) return this.#later()
-    this.#burst({ round: this.#round, left: count, waiting: count, answers: 0, isUrgent })
+    this.#burst({ round: this.#round, left: count, waiting: count, answers: 0, isUrgent, patience })
   }
 
   /** @param {Burst} burst */
@@ -78,7 +88,7 @@ export class Probes {
     if (burst.round !== this.#round) return
     burst.left--
     this.#sent.push(this.#surroundings.now())
-    this.#ask((answer) => this.#hear(burst, answer))
+    this.#ask((answer) => this.#hear(burst, answer), burst.patience)
     if (burst.left > 0) this.#timer = this.#surroundings.after(APART, () => this.#burst(burst))
     else this.#later()
   }
@@ -87,7 +97,8 @@ export class Probes {
   #hear(burst, answer) {
     burst.waiting--
     if (answer) {
-      burst.answers++
+      const took = answer.t4 - answer.t1
+      this.#usual = burst.answers++ ? Math.max(this.#usual, took) : took
       this.#listener.answer(answer)
     }
     if (burst.waiting === 0) this.#listener.burstOver()
@@ -104,7 +115,7 @@ export class Probes {
     const { now, random, after } = this.#surroundings
     const isEarly = now() - this.#startedAt < EARLY_FOR
     const wait = isEarly ? EARLY_EVERY : EVERY * (1 - PHASE + 2 * PHASE * random())
-    this.#timer = after(wait, () => this.#begin(BURST, false))
+    this.#timer = after(wait, () => this.#begin(BURST, false, PATIENCE))
   }
 
   /** How many more this hour allows for the time's sake. */

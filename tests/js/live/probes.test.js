@@ -3,15 +3,16 @@ import { test } from "node:test"
 import { Probes } from "../../../static/js/live/probes.js"
 import { link, Phone, World } from "./world.js"
 
-function asking({ seed = 1, answers = true, phone: options = {} } = {}) {
+function asking({ seed = 1, answers = true, out = 0.005, phone: options = {} } = {}) {
   const world = new World(seed)
   const phone = new Phone(world, options)
-  const seen = { asked: [], answers: 0, bursts: 0, silences: 0, isReachable: answers }
-  const way = link(world, { out: 0.005, back: 0.005 })
-  const ask = (heard) => {
+  const seen = { asked: [], within: [], answers: 0, bursts: 0, silences: 0, isReachable: answers }
+  const way = link(world, { out, back: out })
+  const ask = (heard, within) => {
     seen.asked.push(world.time)
+    seen.within.push(within)
     if (seen.isReachable) way.probe(phone)(heard)
-    else world.at(world.time + 2, () => heard(null))
+    else world.at(world.time + within, () => heard(null))
   }
   const listener = { answer: () => seen.answers++, burstOver: () => seen.bursts++, silent: () => seen.silences++ }
   return { world, phone, seen, probes: new Probes(phone.surroundings, ask, listener) }
@@ -75,13 +76,15 @@ test("a hidden page asks nothing, and asks again when it is woken", () => {
   assert.ok(seen.asked.length > before + 12, "the schedule goes on")
 })
 
-test("a phone that wakes to a dead socket knows it after two seconds, a running one after its burst", () => {
+test("a phone that wakes to a dead socket knows it after half a second, a running one after two", () => {
   const waking = asking()
   waking.probes.start()
   waking.world.pass(40)
   waking.seen.isReachable = false
   waking.probes.wake()
-  waking.world.pass(2.01)
+  waking.world.pass(0.49)
+  assert.equal(waking.seen.silences, 0)
+  waking.world.pass(0.02)
   assert.equal(waking.seen.silences, 1)
   waking.world.pass(60)
   assert.equal(waking.seen.silences, 1, "it is told once; connecting starts it again")
@@ -92,6 +95,19 @@ test("a phone that wakes to a dead socket knows it after two seconds, a running 
   running.seen.isReachable = false
   running.world.pass(18)
   assert.equal(running.seen.silences, 1)
+  assert.equal(running.seen.within.at(-1), 2)
+})
+
+test("on a slow line a woken phone waits four times as long as answers take there, and never longer than two seconds", () => {
+  for (const [out, wanted] of [[0.005, 0.5], [0.15, 1.2], [0.8, 2]]) {
+    const { world, seen, probes } = asking({ out })
+    probes.start()
+    world.pass(40)
+    probes.wake()
+    assert.ok(Math.abs(seen.within.at(-1) - wanted) < 0.01, `${seen.within.at(-1)} s at ${out} s one way`)
+    world.pass(10)
+    assert.equal(seen.silences, 0)
+  }
 })
 
 test("two phones that joined together do not ask together for long", () => {

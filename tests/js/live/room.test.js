@@ -72,6 +72,22 @@ test("a phone that slept ten minutes does not ask a line that must be dead: it i
   assert.ok(Math.abs(error()) < 0.001)
 })
 
+test("a phone picked up while its last knock hangs is in within a second and a bit, whenever that knock was", async () => {
+  for (let later = 0; later < 6; later += 0.7) {
+    const { world, server, phone, room } = await joined()
+    await world.passing(400)
+    server.sockets.clear()
+    server.is = "hung"
+    phone.wake()
+    await world.passing(7 + later)
+    assert.notEqual(room.connection, "live")
+    server.is = "up"
+    phone.wake()
+    await world.passing(1.1)
+    assert.equal(room.connection, "live", `${later} s later`)
+  }
+})
+
 test("a line that dies between opening and being let in is given up, and the next one is better", async () => {
   const { world, server, room } = await joined()
   server.world.at(0.025, () => (server.is = "hung"))
