@@ -54,7 +54,10 @@ class Lateness(dict[str, float]):
 
 
 class Emulator:
-    """The process that holds packets. A word in, a line out: `cut`, `mend`, `lateness`, and `forget` it."""
+    """The process that holds packets. A word in, a line out: `cut`, `mend`, `lateness`, and `forget` it.
+
+    The proxy also knows `lose`: what was connected is dead and is not told.
+    """
 
     def __init__(self, module: str, told: str, files: tuple[int, ...] = ()) -> None:
         self.process = subprocess.Popen(

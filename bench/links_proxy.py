@@ -55,15 +55,19 @@ class Proxying:
     server: int
     late: list[float] = field(default_factory=list)
     mended: asyncio.Event = field(default_factory=asyncio.Event)
+    forgotten: int = 0
+    """Connections up to this one are dead and nobody was told: they carry nothing and never end."""
+    met: int = 0
 
     async def listen(self, link: dict[str, Any], seed: int) -> int:
         chance = random.Random(f"{seed} {link['name']}")
 
         async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.server)
+            self.met += 1
             await asyncio.gather(
-                self.pass_on(reader, far_writer, lateness(link, "out", chance)),
-                self.pass_on(far_reader, writer, lateness(link, "back", chance)),
+                self.pass_on(reader, far_writer, lateness(link, "out", chance), self.met),
+                self.pass_on(far_reader, writer, lateness(link, "back", chance), self.met),
             )
 
         async def meet_or_not(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -76,10 +80,10 @@ class Proxying:
         return int(listening.sockets[0].getsockname()[1])
 
     async def pass_on(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, late: Callable[[], float]
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, late: Callable[[], float], n: int
     ) -> None:
         waiting: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
-        writing = asyncio.create_task(self.write(waiting, writer))
+        writing = asyncio.create_task(self.write(waiting, writer, n))
         last = 0.0
         with suppress(OSError):
             while chunk := await reader.read(65536):
@@ -89,10 +93,12 @@ class Proxying:
         await writing
 
     async def write(
-        self, waiting: "asyncio.Queue[tuple[float, bytes]]", writer: asyncio.StreamWriter
+        self, waiting: "asyncio.Queue[tuple[float, bytes]]", writer: asyncio.StreamWriter, n: int
     ) -> None:
         while True:
             release, chunk = await waiting.get()
+            if n <= self.forgotten:
+                continue
             while (wait := release - time.monotonic()) > GRAIN:
                 await asyncio.sleep(wait)
             if self.mended.is_set():
@@ -109,6 +115,8 @@ class Proxying:
             self.mended.clear()
         elif word == "mend":
             self.mended.set()
+        elif word == "lose":
+            self.forgotten = self.met
         elif word == "forget":
             self.late.clear()
         late = sorted(self.late) or [0.0]

@@ -9,16 +9,21 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import CHROMIUM_ARGS, executable
 from tests.browser.evening import PHONE, Host
+from tests.browser.sleeper import Sleep, Sleeper
 from tests.servers import Server
 
 ROUNDS, GATE, ASLEEP = 5, 2.0, 3.0
 LIVE = """() => document.querySelector('host-transport')?.room?.connection === 'live'
   && !document.querySelector('.remote').hidden"""
 HELD = "was => document.querySelector('host-transport').room.snapshot.room.hold_all !== was"
+
+
+class SleepyHost(Host):
+    sleep: Sleep
 
 
 def until_in_hand(host: Host) -> None:
@@ -36,17 +41,18 @@ def reload(host: Host, _: Server) -> float:
     return time.perf_counter() - began
 
 
-def sleep(host: Host, _: Server) -> float:
+def sleep(host: SleepyHost, _: Server) -> float:
     """The line is gone and the page frozen, as on a laptop that was shut."""
-    devtools = host.context.new_cdp_session(host.page)
     host.context.set_offline(True)
-    devtools.send("Page.setWebLifecycleState", {"state": "frozen"})
+    host.sleep.falls()
     time.sleep(ASLEEP)
-    began = time.perf_counter()
     host.context.set_offline(False)
-    devtools.send("Page.setWebLifecycleState", {"state": "active"})
+    began = time.perf_counter()
+    host.sleep.wakes()
     until_in_hand(host)
-    return time.perf_counter() - began
+    took = time.perf_counter() - began
+    assert host.sleep.lasted() >= ASLEEP, "this page never slept"
+    return took
 
 
 def another_device(host: Host, _: Server) -> float:
@@ -83,7 +89,7 @@ def two_hosts(host: Host, _: Server) -> float:
     return took
 
 
-CASES: dict[str, Callable[[Host, Server], float]] = {
+CASES: dict[str, Callable[[SleepyHost, Server], float]] = {
     "the page is loaded again": reload,
     "asleep, and awake again": sleep,
     "another device opens the link": another_device,
@@ -93,14 +99,14 @@ CASES: dict[str, Callable[[Host, Server], float]] = {
 
 
 @contextmanager
-def evening() -> Iterator[tuple[Host, Server]]:
+def evening() -> Iterator[tuple[SleepyHost, Server]]:
     with Server() as server, sync_playwright() as started:
         found = executable("chromium-headless-shell", "chromium")
-        browser: Browser = started.chromium.launch(executable_path=found, args=CHROMIUM_ARGS)
-        host = Host(browser, server.url, PHONE).open_night()
-        host.start()
-        yield host, server
-        browser.close()
+        with Sleeper(started, str(found), CHROMIUM_ARGS) as browser:
+            host = SleepyHost(browser, server.url, PHONE).open_night()
+            host.sleep = Sleep(host.page)
+            host.start()
+            yield host, server
 
 
 def main() -> int:

@@ -9,15 +9,18 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
+from bench.links import LINKS
+from bench.links_proxy import Proxy
 from bench.sync import machine
 from tests.browser.conftest import CHROMIUM_ARGS, executable
 from tests.browser.party import Party
+from tests.browser.sleeper import Sleep, Sleeper
 from tests.servers import Server
 
 AT_ONCE, AFTER_A_FREEZE = 1.0, 2.0
@@ -35,6 +38,7 @@ RIGHT = """({cue, time, name, voted}) => {
     && document.querySelector(".film-position__time").textContent === time
     && document.querySelector("#my-name").value === name && room.snapshot.votes[voted[0]] === voted[1]
 }"""
+LIVE = "() => document.documentElement.dataset.connection === 'live'"
 LOST = "() => document.documentElement.dataset.connection !== 'live'"
 
 
@@ -47,6 +51,9 @@ class Phone:
     party: Party
     server: Server
     here: int = 6
+
+    def __post_init__(self) -> None:
+        self.sleep = Sleep(self.page)
 
     def moves_on(self) -> None:
         """The host goes elsewhere in the film."""
@@ -61,8 +68,16 @@ class Phone:
         self.page.wait_for_function(RIGHT, arg=wanted, polling=10, timeout=60_000)
         return time.perf_counter() - began
 
-    def lifecycle(self, state: str) -> None:
-        self.page.context.new_cdp_session(self.page).send("Page.setWebLifecycleState", {"state": state})
+    def wakes(self, after: float) -> float:
+        """As `is_right`, from a sleep that has lasted for this many seconds."""
+        began = time.perf_counter()
+        self.sleep.wakes()
+        took = self.is_right(began)
+        assert self.sleep.lasted() > after, f"this page never slept: {self.sleep.lasted():.2f} s"
+        return took
+
+    def sits_in(self, page: Page) -> None:
+        self.page, self.sleep = page, Sleep(page)
 
 
 def reload(phone: Phone) -> float:
@@ -91,28 +106,45 @@ def wifi(phone: Phone) -> float:
 
 def looks_away(phone: Phone) -> float:
     """Another app in front for a moment: the page frozen, its socket still there."""
-    phone.lifecycle("frozen")
+    phone.sleep.falls()
     phone.moves_on()
     time.sleep(ASLEEP)
-    began = time.perf_counter()
-    phone.lifecycle("active")
-    return phone.is_right(began)
+    return phone.wakes(ASLEEP)
 
 
 def sleep(phone: Phone) -> float:
     """The screen locked and the radio off: the page frozen, its line gone."""
     phone.page.context.set_offline(True)
-    phone.lifecycle("frozen")
+    phone.sleep.falls()
     phone.moves_on()
     time.sleep(ASLEEP)
-    began = time.perf_counter()
     phone.page.context.set_offline(False)
-    phone.lifecycle("active")
-    return phone.is_right(began)
+    return phone.wakes(ASLEEP)
+
+
+def hidden_on_a_dead_line(phone: Phone) -> float:
+    """Behind another app; meanwhile the router forgot the line: it looks open and carries nothing."""
+    with Proxy(1, phone.server.port, LINKS[:1]) as line:
+        phone.page.goto(f"{line.origin(LINKS[0])}/r/{phone.party.code}")
+        phone.is_right(0)
+        phone.sleep.hides()
+        phone.page.wait_for_function(LIVE, polling=10)
+        assert line.emulator
+        line.emulator.ask("lose")
+        phone.moves_on()
+        time.sleep(ASLEEP)
+        assert phone.page.evaluate(LIVE), "somebody told it"
+        began = time.perf_counter()
+        phone.sleep.wakes()
+        took = phone.is_right(began)
+        phone.page.goto(f"{phone.server.url}/r/{phone.party.code}")
+        phone.is_right(0)
+    return took
 
 
 def second_tab(phone: Phone) -> float:
-    before, phone.page = phone.page, phone.page.context.new_page()
+    before = phone.page
+    phone.sits_in(before.context.new_page())
     phone.moves_on()
     began = time.perf_counter()
     phone.page.goto(before.url, wait_until="commit")
@@ -132,13 +164,12 @@ def restart(phone: Phone) -> float:
 
 
 def restart_while_asleep(phone: Phone) -> float:
-    phone.lifecycle("frozen")
+    phone.sleep.falls()
+    slept_from = time.perf_counter()
     phone.server.restart()
     phone.party.found_again()
     phone.moves_on()
-    began = time.perf_counter()
-    phone.lifecycle("active")
-    return phone.is_right(began)
+    return phone.wakes(time.perf_counter() - slept_from)
 
 
 WAYS: dict[str, tuple[Callable[[Phone], float], float]] = {
@@ -147,56 +178,48 @@ WAYS: dict[str, tuple[Callable[[Phone], float], float]] = {
     "wifi lost and found": (wifi, AT_ONCE),
     f"another app in front for {ASLEEP:.0f} s": (looks_away, AT_ONCE),
     f"asleep for {ASLEEP:.0f} s, the line gone": (sleep, AT_ONCE),
+    "another app in front, the line dead and nobody told": (
+        hidden_on_a_dead_line,
+        AT_ONCE,
+    ),
     "opened in a second tab": (second_tab, AT_ONCE),
     "the server restarted meanwhile": (restart_while_asleep, AT_ONCE),
     "the server killed under one's eyes, from when it is back": (restart, ONE_WAIT),
 }
 
 
-def after_a_freeze(chromium: Browser, server: Server, phones: int, seconds: float) -> list[float]:
-    """All are frozen together, the film moves on, and they are thawed one after the other."""
-    with Party(server.url) as party:
-        frozen = [enters(chromium, party, server) for _ in range(phones)]
-        begins(party, frozen)
+def after_a_freeze(phones: Sleeper, server: Server, wanted: int, seconds: float) -> list[float]:
+    """Each in a room of its own; all frozen together, the films moved on, and thawed one after the other."""
+    with ExitStack() as parties:
+        frozen = [enters(phones, parties.enter_context(Party(server.url)), server) for _ in range(wanted)]
         for phone in frozen:
-            phone.lifecycle("frozen")
-        party.rest_at(41)
+            begins(phone)
+            phone.sleep.falls()
+        for phone in frozen:
+            phone.moves_on()
         time.sleep(seconds)
-        return [thaws(phone) for phone in frozen]
+        return [phone.wakes(seconds) for phone in frozen]
 
 
-def thaws(phone: Phone) -> float:
-    phone.here = 41
-    began = time.perf_counter()
-    phone.lifecycle("active")
-    took = phone.is_right(began)
-    phone.page.context.close()
-    return took
-
-
-def enters(chromium: Browser, party: Party, server: Server) -> Phone:
-    page = party.enters(chromium.new_context(viewport={"width": 390, "height": 844}).new_page())
+def enters(phones: Sleeper, party: Party, server: Server) -> Phone:
+    page = party.enters(phones.context.new_page())
     return Phone(page, page.locator("#my-name").input_value(), party, server)
 
 
-def begins(party: Party, phones: list[Phone]) -> None:
-    """Everybody votes in the lobby; then the film stands at its first card."""
-    for phone in phones:
-        phone.page.locator('#stage [data-page="1"]').click()
-        phone.page.locator(f"#stage [data-option-id={VOTED[1]}]").click()
-        phone.page.locator("#stage").get_by_text("Saved.").wait_for()
-    party.rest_at(6)
-    for phone in phones:
-        phone.is_right(0)
+def begins(phone: Phone) -> None:
+    """They vote in the lobby; then the film stands at its first card."""
+    phone.page.locator('#stage [data-page="1"]').click()
+    phone.page.locator(f"#stage [data-option-id={VOTED[1]}]").click()
+    phone.page.locator("#stage").get_by_text("Saved.").wait_for()
+    phone.party.rest_at(6)
+    phone.is_right(0)
 
 
 @contextmanager
-def evening() -> Iterator[tuple[Browser, Server]]:
-    with Server() as server, sync_playwright() as started:
-        found = executable("chromium-headless-shell", "chromium")
-        browser = started.chromium.launch(executable_path=found, args=CHROMIUM_ARGS)
-        yield browser, server
-        browser.close()
+def evening() -> Iterator[tuple[Sleeper, Server]]:
+    found = str(executable("chromium-headless-shell", "chromium"))
+    with Server() as server, sync_playwright() as started, Sleeper(started, found, CHROMIUM_ARGS) as phones:
+        yield phones, server
 
 
 def row(way: str, took: list[float], gate: float) -> str:
@@ -219,16 +242,16 @@ def main() -> int:
         flush=True,
     )
     missed = 0
-    with evening() as (chromium, server):
+    with evening() as (phones, server):
         with Party(server.url) as party:
-            phone = enters(chromium, party, server)
-            begins(party, [phone])
+            phone = enters(phones, party, server)
+            begins(phone)
             for way, (comes_back, gate) in WAYS.items():
                 took = [comes_back(phone) for _ in range(how.rounds)]
                 print(row(way, took, gate), flush=True)
                 missed += max(took) > gate
-            phone.page.context.close()
-        took = after_a_freeze(chromium, server, how.rounds, how.freeze)
+            phone.page.close()
+        took = after_a_freeze(phones, server, how.rounds, how.freeze)
         print(row(f"frozen for {how.freeze:.0f} s", took, AFTER_A_FREEZE), flush=True)
     return int(missed + (max(took) > AFTER_A_FREEZE) > 0)
 

@@ -11,8 +11,16 @@ import pytest
 from tests.browser import webkit as webkits
 from tests.browser.evening import Guest, Host, gathering
 from tests.browser.firefox import Firefox
+from tests.browser.sleeper import Sleeper
 from tests.servers import Server, lan_address
 
+CHROMIUMS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 CHROMIUM_ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -46,15 +54,20 @@ def executable(*names: str) -> str | None:
 @pytest.fixture(scope="session")
 def chromium(playwright_):
     """A headless Chromium of this machine (Playwright's own where the machine has none)."""
-    found = executable(
-        "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
-    )
     try:
-        browser = playwright_.chromium.launch(executable_path=found, args=CHROMIUM_ARGS)
+        browser = playwright_.chromium.launch(executable_path=executable(*CHROMIUMS), args=CHROMIUM_ARGS)
     except Exception as error:
         missing(f"no Chromium on this machine: {str(error).splitlines()[0]}")
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="module")
+def sleeper(playwright_, chromium) -> Iterator[Sleeper]:
+    """A phone that can be put to sleep: a Chromium of its own, see tests/browser/sleeper.py."""
+    found = executable(*CHROMIUMS) or playwright_.chromium.executable_path
+    with Sleeper(playwright_, found, CHROMIUM_ARGS) as phone:
+        yield phone
 
 
 @pytest.fixture(scope="session")

@@ -12,16 +12,21 @@ from bench.resume import Phone
 from tests.browser.party import Party
 
 pytestmark = pytest.mark.browser
-WAYS = [resume.back_and_forward, resume.looks_away, resume.sleep, resume.restart_while_asleep]
+WAYS = [
+    resume.back_and_forward,
+    resume.looks_away,
+    resume.sleep,
+    resume.hidden_on_a_dead_line,
+    resume.restart_while_asleep,
+]
 
 
 @pytest.fixture(scope="module")
-def phone(chromium, server) -> Iterator[Phone]:
-    with Party(server.url) as party:
-        phone = resume.enters(chromium, party, server)
-        resume.begins(party, [phone])
+def phone(sleeper, own_server) -> Iterator[Phone]:
+    with Party(own_server.url) as party:
+        phone = resume.enters(sleeper, party, own_server)
+        resume.begins(phone)
         yield phone
-        phone.page.context.close()
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
