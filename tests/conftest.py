@@ -18,6 +18,15 @@ from tests.people import Evening, Phone, Time
 # Which files begin first: what takes long must not be left to one worker at the end, while the others have nothing to do.
 BEGIN = (
     "tests/test_bench_sync.py",
+    "tests/browser/test_phone_dark.py",
+    "tests/browser/test_axe.py",
+    "tests/browser/test_time_reveal.py",
+    "tests/browser/test_studio_writing.py",
+    "tests/browser/test_host_remote.py",
+    "tests/browser/test_host_cards.py",
+    "tests/browser/test_phone_room.py",
+    "tests/browser/test_party.py",
+    "tests/browser/test_studio_desk.py",
     "tests/browser",
     "tests/faults",
     "tests/platform",

@@ -1,5 +1,6 @@
 """What axe finds on a page, wide and narrow, dim, bright and in a system's own colours."""
 
+import os
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -35,10 +36,12 @@ def faults(page: Any, options: dict[str, Any] = ALL) -> list[str]:
 def faults_in_every_light(page: Any) -> list[str]:
     """The same at 360 and 1280, dim, bright, with more contrast and with forced colours, which is said in front.
 
-    No language has colours of its own, so in another one than English what is dim is enough.
+    No language has colours of its own: in another one than English what is dim is enough, except where
+    everything is required.
     """
     found = []
-    lights = LIGHTS if page.evaluate("document.documentElement.lang") == "en" else {"dim": ALL}
+    is_english = page.evaluate("document.documentElement.lang") == "en"
+    lights = LIGHTS if is_english or os.environ.get("COMPANION_REQUIRE_ALL") == "1" else {"dim": ALL}
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         for light, options in lights.items():
