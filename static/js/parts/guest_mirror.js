@@ -14,7 +14,7 @@ class GuestMirror extends HTMLElement {
     if (what.has("clock") && what.size === 1) return
     const { part, hold_all, black } = this.room.snapshot.room
     const card = part === "ended" ? null : this.room.current()
-    one("[data-nothing]", this).textContent = nothingWords(part)
+    one("[data-nothing]", this).textContent = nothingWords(part, this.room.snapshot.cards)
     if ((card?.cue_id ?? "") !== this.#shown || what.has("snapshot")) this.#show(card)
     one("[data-held-words]", this).textContent = [black && t("Everything is black."), hold_all && t("Everything is held.")].filter(Boolean).join(" ")
     if (card) fill(one("[data-mirror]", this), this.room.snapshot, card.cue_id)
@@ -33,8 +33,10 @@ class GuestMirror extends HTMLElement {
   }
 }
 
-function nothingWords(part) {
-  return { before: t("Nothing yet. They are coming in."), film: t("Nothing. They are watching.") }[part] ?? t("Nothing just now.")
+/** The lobby's cards are a stack that each guest pages through alone. */
+function nothingWords(part, cards) {
+  const lobby = cards.some((card) => card.part === "before") ? t("They read the lobby’s cards, each at their own pace.") : t("Nothing yet. They are coming in.")
+  return { before: lobby, film: t("Nothing. They are watching.") }[part] ?? t("Nothing just now.")
 }
 
 /** The result, where the phones see one. */

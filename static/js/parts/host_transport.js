@@ -97,7 +97,7 @@ class HostTransport extends HTMLElement {
     }
     const hold = one("[data-hold-all]", this)
     hold.setAttribute("aria-pressed", String(room.hold_all))
-    hold.textContent = room.hold_all ? t("Let them come") : t("Hold everything")
+    hold.textContent = room.hold_all ? t("Held: let go") : t("Hold everything")
     const black = one("[data-black]", this)
     black.setAttribute("aria-pressed", String(Boolean(room.black)))
     black.textContent = room.black ? t("Light again") : t("Black")
