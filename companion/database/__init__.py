@@ -23,6 +23,7 @@ __all__ = [
     "NotSaved",
     "close",
     "init",
+    "kept",
     "leave_the_hub_by",
     "off_the_hub",
     "opened",
@@ -88,6 +89,12 @@ def write(fn: Callable[[Session], T]) -> T:
     Several changes may share one commit, each in its own savepoint. `fn` must not emit, sleep or wait.
     """
     return opened().writer.write(fn)
+
+
+def kept() -> tuple[object, int]:
+    """Another one whenever this process may have changed anything in its database."""
+    writer = opened().writer
+    return writer, writer.groups
 
 
 @contextmanager

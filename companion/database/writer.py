@@ -67,6 +67,7 @@ class Writer:
         self.engine = engine
         self.waiting: queue.Queue[Change | None] = queue.Queue()
         self.connection: Connection | None = None
+        self.groups = 0  # kept or refused, since this process began
         self.thread = threading.Thread(target=self.work, name="writer", daemon=True)
         self.thread.start()
 
@@ -88,6 +89,7 @@ class Writer:
     def work(self) -> None:
         while group := self.next_group():
             self.keep(group)
+            self.groups += 1
             for change in group:
                 change.done.set()
 

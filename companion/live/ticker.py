@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from functools import partial
+from math import inf
 from typing import TypeVar
 
 from flask import Flask
@@ -24,6 +25,7 @@ T = TypeVar("T")
 STEP = 0.1
 SWEEP_EVERY, HEARD_EVERY, PULSE_EVERY, TIDY_EVERY = 2.0, 15.0, 1.0, 600.0
 DUE_AT_MOST = 500
+ASK_ANYWAY = 1.0
 _bad_until: dict[tuple[str, str], tuple[float, float]] = {}
 """(job, room) that failed: not again before, and how long the wait was."""
 _by_the_clock: dict[str, tuple[str | None, list[list[float | None]]]] = {}
@@ -63,12 +65,31 @@ def turn(now: float, turns: dict[float, float]) -> None:
 
 def tick(now: float) -> int:
     """Lets every due room act; returns how many did. One bad room is set aside and stops no other."""
-    with database.reading() as session:
-        due = (
-            select(Room.room_id).where(Room.next_due_at <= now).order_by(Room.next_due_at).limit(DUE_AT_MOST)
-        )
-        room_ids = session.scalars(due).all()
+    room_ids = _due.rooms(now)
     return sum(bool(kept_apart("tick", room_id, now, partial(act, room_id, now))) for room_id in room_ids)
+
+
+class Due:
+    """The rooms that are due. Asks only when there can be one: a quiet evening costs no battery."""
+
+    def __init__(self) -> None:
+        self.until = self.asked_at = 0.0
+        self.kept: tuple[object, int] | None = None
+
+    def rooms(self, now: float) -> list[str]:
+        """Their ids, the longest due first. What other processes make due is seen within a second."""
+        kept = database.kept()
+        if kept == self.kept and self.asked_at <= now < min(self.until, self.asked_at + ASK_ANYWAY):
+            return []
+        first = select(Room.room_id, Room.next_due_at).where(Room.next_due_at.is_not(None))
+        with database.reading() as session:
+            found = session.execute(first.order_by(Room.next_due_at).limit(DUE_AT_MOST)).all()
+        self.asked_at, self.kept = now, kept
+        self.until = min((row.next_due_at for row in found), default=inf)
+        return [row.room_id for row in found if row.next_due_at <= now]
+
+
+_due = Due()
 
 
 def kept_apart(job: str, room_id: str, now: float, work: Callable[[], T]) -> T | None:

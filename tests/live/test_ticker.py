@@ -1,6 +1,6 @@
 """The clock alone: due rooms act, one bad room harms nobody, what other processes did is told."""
 
-from sqlalchemy import select
+from sqlalchemy import event, select, update
 
 from companion import broadcasts, clock, database
 from companion.broadcasts import phones
@@ -68,6 +68,44 @@ def test_what_another_process_did_is_told_within_the_sweep(evening, host, guest)
     guest.forget()
     evening.sweep()
     assert guest.log == []
+
+
+def test_a_quiet_evening_asks_the_database_once_a_second_and_a_change_at_once(evening, host):
+    asked = []
+
+    def hear(_connection, _cursor, statement, *_):
+        if "next_due_at IS NOT NULL" in statement:
+            asked.append(statement)
+
+    def turns(seconds):
+        asked.clear()
+        for _ in range(round(seconds / ticker.STEP)):
+            evening.time.steady += ticker.STEP
+            ticker.tick(evening.now)
+        return len(asked)
+
+    event.listen(database.opened().engine, "before_cursor_execute", hear)
+    try:
+        with evening.app.app_context():
+            turns(1.5)
+            assert 2 <= turns(3) <= 4
+            host.do("start")
+            assert turns(ticker.STEP) == 1
+            evening.time.steady -= 3600
+            assert turns(ticker.STEP) == 1, "a clock that went back is no reason to wait for it"
+    finally:
+        event.remove(database.opened().engine, "before_cursor_execute", hear)
+
+
+def test_what_another_process_made_due_is_done_within_a_second(evening, host, guest):
+    host.do("start")
+    evening.later(1)
+    guest.forget()
+    with database.opened().writing.connect() as elsewhere, elsewhere.begin():
+        elsewhere.execute(update(Room).values(next_due_at=evening.now))
+    with evening.app.app_context():
+        assert ticker.tick(evening.now + 0.1) == 0, "this process has heard of no change"
+        assert ticker.tick(evening.now + ticker.ASK_ANYWAY) >= 1
 
 
 def test_the_loop_itself_sweeps_every_two_seconds_and_pulses_once_a_second(evening, host, guest):
