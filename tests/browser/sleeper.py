@@ -4,6 +4,8 @@ Playwright keeps each page it opens in front ("focus emulation"), and Chromium f
 nothing. So this Chromium is started without Playwright's habits, and a page that slept shows that it did.
 """
 
+import os
+import signal
 import subprocess
 import tempfile
 import time
@@ -28,7 +30,10 @@ class Sleeper:
         self.folder = tempfile.TemporaryDirectory(prefix="companion-sleeper-", ignore_cleanup_errors=True)
         window = f"--window-size={size[0]},{size[1]}"
         own = ["--headless", "--remote-debugging-port=0", f"--user-data-dir={self.folder.name}", window]
-        self.process = subprocess.Popen([executable, *args, *own], stderr=subprocess.DEVNULL)
+        # Debian's name for it is a script: a session of its own is ended whole.
+        self.process = subprocess.Popen(
+            [executable, *args, *own], stderr=subprocess.DEVNULL, start_new_session=True
+        )
         self.browser: Browser = playwright.chromium.connect_over_cdp(self.address(), no_defaults=True)
 
     def __enter__(self) -> "Sleeper":
@@ -36,7 +41,7 @@ class Sleeper:
 
     def __exit__(self, *_: object) -> None:
         self.browser.close()
-        self.process.terminate()
+        os.killpg(self.process.pid, signal.SIGTERM)
         self.process.wait(timeout=20)
         self.folder.cleanup()
 
