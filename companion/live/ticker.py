@@ -81,9 +81,9 @@ class Due:
         kept = database.kept()
         if kept == self.kept and self.asked_at <= now < min(self.until, self.asked_at + ASK_ANYWAY):
             return []
-        first = select(Room.room_id, Room.next_due_at).where(Room.next_due_at.is_not(None))
+        soon = select(Room.room_id, Room.next_due_at).where(Room.next_due_at <= now + ASK_ANYWAY)
         with database.reading() as session:
-            found = session.execute(first.order_by(Room.next_due_at).limit(DUE_AT_MOST)).all()
+            found = session.execute(soon.order_by(Room.next_due_at).limit(DUE_AT_MOST)).all()
         self.asked_at, self.kept = now, kept
         self.until = min((row.next_due_at for row in found), default=inf)
         return [row.room_id for row in found if row.next_due_at <= now]

@@ -74,7 +74,7 @@ def test_a_quiet_evening_asks_the_database_once_a_second_and_a_change_at_once(ev
     asked = []
 
     def hear(_connection, _cursor, statement, *_):
-        if "next_due_at IS NOT NULL" in statement:
+        if "ORDER BY rooms.next_due_at" in statement:
             asked.append(statement)
 
     def turns(seconds):
