@@ -310,8 +310,28 @@ def test_the_number_on_the_television_for_who_comes_late(people, host):
     host.start()
     host.page.keyboard.press("c")
     screen.is_in("code")
+    host.page.wait_for_function("document.querySelector('host-transport').room.snapshot.room.code_until")
     host.page.keyboard.press("c")
     screen.is_in("quiet")
+
+
+COUNT_WRITES = """() => { globalThis.writes = 0
+  new MutationObserver((changes) => { writes += changes.length })
+    .observe(document.querySelector("host-transport"), { subtree: true, childList: true, attributes: true, characterData: true }) }"""
+
+
+def test_a_film_that_stands_still_writes_nothing_to_the_remote(host):
+    """Every writing has the browser find its styles anew: a host's phone lies there for two hours."""
+    host.page.evaluate(COUNT_WRITES)
+    host.page.wait_for_timeout(1_200)
+    assert host.page.evaluate("writes") == 0
+    host.start()
+    host.pause()
+    host.last_act("pause")
+    host.page.wait_for_timeout(300)
+    host.page.evaluate("() => { writes = 0 }")
+    host.page.wait_for_timeout(1_200)
+    assert host.page.evaluate("writes") == 0
 
 
 def test_the_same_commands_on_a_phone(people, host):

@@ -40,6 +40,11 @@ export function make(name, attributes = {}, ...children) {
   return element
 }
 
+/** Words that are said often: written only where they differ, since each writing costs a page its styles anew. @param {HTMLElement} element @param {string} words */
+export function write(element, words) {
+  if (element.textContent !== words) element.textContent = words
+}
+
 /** Hide, but never what the keys stand on: whoever cannot see would be thrown to the top of the page. @param {HTMLElement} element @param {boolean} isHidden */
 export function hide(element, isHidden) {
   element.hidden = isHidden && !element.matches(":focus-visible")

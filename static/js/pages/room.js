@@ -1,6 +1,6 @@
 import { Awake } from "../lib/awake.js"
 import { isCovered, openDialogs } from "../lib/dialogs.js"
-import { all, hide, on, one, page } from "../lib/dom.js"
+import { all, hide, on, one, page, write } from "../lib/dom.js"
 import { keep, kept, set, setting } from "../lib/kept.js"
 import { pollNow } from "../lib/poll_now.js"
 import { Seen } from "../lib/seen.js"
@@ -176,9 +176,7 @@ function drawConnection() {
 }
 
 function tellNews(...sentences) {
-  const words = sentences.filter(Boolean).join(" ")
-  const news = one("#news")
-  if (news.textContent !== words) news.textContent = words
+  write(one("#news"), sentences.filter(Boolean).join(" "))
 }
 
 /** What a person asks for; a no is told in its own sentence. */

@@ -1,5 +1,5 @@
 import { command } from "../lib/command.js"
-import { all, make, on, one } from "../lib/dom.js"
+import { all, make, on, one, write } from "../lib/dom.js"
 import { short } from "../lib/durations.js"
 import { kindMark } from "../lib/kinds.js"
 import { t } from "../lib/words.js"
@@ -90,7 +90,7 @@ class ComingUp extends HTMLElement {
     const rate = this.room.snapshot.playback.rate || 1
     for (const item of all("[data-start]", this)) {
       const left = (Number(item.dataset.start) - position) / rate
-      one("[data-left]", item).textContent = left > 0 ? t("in {time}", { time: short(left) }) : t("now")
+      write(one("[data-left]", item), left > 0 ? t("in {time}", { time: short(left) }) : t("now"))
     }
   }
 }

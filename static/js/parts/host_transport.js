@@ -1,5 +1,5 @@
 import { command } from "../lib/command.js"
-import { all, make, on, one, tell } from "../lib/dom.js"
+import { all, make, on, one, tell, write } from "../lib/dom.js"
 import { clock, read, short } from "../lib/durations.js"
 import { kindWord } from "../lib/kinds.js"
 import { isAtTheEnd } from "../lib/the_end.js"
@@ -13,6 +13,7 @@ class HostTransport extends HTMLElement {
   #timer = 0
   #scrubbing = false
   #moved = 0
+  #placed = ""
 
   connectedCallback() {
     this.scrub = one("[data-scrub]", this)
@@ -123,19 +124,28 @@ class HostTransport extends HTMLElement {
   #tick() {
     if (!this.room?.snapshot) return
     const position = this.room.position()
-    one("[data-clock]", this).textContent = clock(position)
-    if (!this.#scrubbing) this.scrub.value = Math.round(position)
-    this.scrub.setAttribute("aria-valuetext", clock(Number(this.scrub.value)))
-    one("[data-at-the-end]", this).hidden = !isAtTheEnd(this.room)
-    this.style.setProperty("--played", `${(100 * position) / this.room.snapshot.room.runtime}%`)
+    write(one("[data-clock]", this), clock(position))
+    one("[data-at-the-end]", this).toggleAttribute("hidden", !isAtTheEnd(this.room))
+    this.#showPlace(position)
     this.#showSilence()
+  }
+
+  #showPlace(position) {
+    const runtime = this.room.snapshot.room.runtime
+    const held = String(Math.round(position))
+    if (!this.#scrubbing && this.scrub.value !== held) this.scrub.value = held
+    const shown = `${this.scrub.value} of ${runtime}`
+    if (shown === this.#placed) return
+    this.#placed = shown
+    this.scrub.setAttribute("aria-valuetext", clock(Number(this.scrub.value)))
+    this.scrub.style.setProperty("--played", `${((100 * position) / runtime).toFixed(1)}%`)
   }
 
   #showSilence() {
     const { room, silence_until } = this.room.snapshot
     const left = (silence_until ?? 0) - this.room.clock.now()
     const silent = room.part === "after" && left > 0
-    one("[data-silence]", this).textContent = silent ? t("Silence for {left} more. “Next card” ends it.", { left: short(left) }) : ""
+    write(one("[data-silence]", this), silent ? t("Silence for {left} more. “Next card” ends it.", { left: short(left) }) : "")
   }
 
   #preview() {

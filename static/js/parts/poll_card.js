@@ -1,4 +1,4 @@
-import { all, hide, one, tell } from "../lib/dom.js"
+import { all, hide, one, tell, write } from "../lib/dom.js"
 import { about } from "../lib/durations.js"
 import { n, t } from "../lib/words.js"
 
@@ -58,9 +58,7 @@ class PollCard extends HTMLElement {
     const isUnanswered = this.#state === "open" && !this.#vote
     hide(one(".poll-card__withdraw", this), this.#state !== "open" || !this.#vote)
     hide(one(".poll-card__more", this), !isUnanswered || now.secondsLeft === null || now.secondsLeft > ENOUGH)
-    const left = one(".poll-card__left", this)
-    const words = sentence(this.#state, this.#vote, now)
-    if (left.textContent !== words) left.textContent = words
+    write(one(".poll-card__left", this), sentence(this.#state, this.#vote, now))
     this.#heed(isUnanswered ? now.secondsLeft : null)
     if (wasOut === false && now.result && this.closest("#stage")) tell(this, "heed", { words: t("The result."), isAll: true })
   }

@@ -1,4 +1,4 @@
-import { one } from "../lib/dom.js"
+import { one, write } from "../lib/dom.js"
 import { clock } from "../lib/durations.js"
 
 /** Where the film is: a thin line of light and the time. Writes only what changed, once a second at most. */
@@ -10,7 +10,7 @@ class FilmPosition extends HTMLElement {
     this.style.setProperty("--share", inFilm ? Math.min(1, Math.max(0, position / runtime)).toFixed(4) : part === "before" ? "0" : "1")
     const time = one(".film-position__time", this)
     const said = inFilm ? clock(position) : ""
-    if (time.textContent !== said) time.textContent = said
+    write(time, said)
     one(".film-position__paused", this).hidden = !inFilm || isPlaying
     one(".film-position__words", this).hidden = !inFilm
   }

@@ -1,4 +1,4 @@
-import { all, on, one, tell } from "../lib/dom.js"
+import { all, on, one, tell, write } from "../lib/dom.js"
 import { clock } from "../lib/durations.js"
 import { hang } from "../lib/studio_edits.js"
 import { exact, KINDS, newNote, newScene, tenth, time } from "../lib/studio_notes.js"
@@ -166,11 +166,9 @@ class StudioStamper extends HTMLElement {
   }
 
   #tick() {
-    const shown = clock(this.clock.position)
-    const place = one("[data-clock]", this)
-    if (place.textContent !== shown) place.textContent = shown
+    write(one("[data-clock]", this), clock(this.clock.position))
     const play = one("[data-play]", this)
-    play.textContent = this.clock.isPlaying ? t("Stop the clock") : t("Run the clock")
+    write(play, this.clock.isPlaying ? t("Stop the clock") : t("Run the clock"))
     play.disabled = this.clock.isFollowing
     this.toggleAttribute("data-playing", this.clock.isPlaying)
     tell(this, "film-tick")
