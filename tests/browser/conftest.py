@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.browser import webkit as webkits
+from tests.browser.devices import PHONE, Devices
 from tests.browser.evening import Guest, Host, gathering
 from tests.browser.firefox import Firefox
 from tests.browser.sleeper import Sleeper
@@ -117,7 +118,7 @@ def lan(server: Server) -> str:
 
 @pytest.fixture
 def context(chromium) -> Iterator[Callable[..., object]]:
-    """context(**options) opens another person's browser: own cookies, own storage; a phone unless told otherwise."""
+    """context(**options) opens a browser nobody had before, for tests that put something of their own into it; a phone unless told."""
     with ExitStack() as opened:
 
         def another(**options: object) -> object:
@@ -130,10 +131,26 @@ def context(chromium) -> Iterator[Callable[..., object]]:
         yield another
 
 
+@pytest.fixture(scope="session")
+def devices(chromium) -> Devices:
+    return Devices(chromium)
+
+
 @pytest.fixture
-def people(chromium, server: Server) -> Iterator[Callable[..., Any]]:
+def device(devices: Devices) -> Iterator[Callable[..., Any]]:
+    """device(size, **options) lends another person's page, a phone's unless told otherwise, see tests/browser/devices.py."""
+    with ExitStack() as lent:
+
+        def another(size: dict[str, int] = PHONE, **options: Any) -> Any:
+            return lent.enter_context(devices.lent(size, **{"has_touch": True, **options}))
+
+        yield another
+
+
+@pytest.fixture
+def people(devices: Devices, server: Server) -> Iterator[Callable[..., Any]]:
     """people(Host), people(Guest): another person of the evening, with a browser of their own."""
-    with gathering(chromium, server.url) as another:
+    with gathering(devices, server.url) as another:
         yield another
 
 

@@ -5,20 +5,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-LAPTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
+from tests.browser.devices import LAPTOP, PHONE, Devices
 
 
 class Person:
-    """One browser context and what went wrong in it."""
+    """One device and what went wrong on it."""
 
-    def __init__(self, browser: Browser, url: str, size: dict[str, int], **options: object) -> None:
+    def __init__(self, devices: Devices, url: str, size: dict[str, int], **options: Any) -> None:
         self.url = url
-        self.context: BrowserContext = browser.new_context(viewport=size, locale="en-GB", **options)
-        self.context.set_default_timeout(10_000)
-        self.page: Page = self.context.new_page()
+        self.lent = devices.lent(size, **options)
+        self.page: Page = self.lent.__enter__()
+        self.context: BrowserContext = self.page.context
         self.faults: list[str] = []
         self.frames: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -28,7 +27,7 @@ class Person:
         self.frames.append(frame if isinstance(frame, str) else "")
 
     def leave(self) -> None:
-        self.context.close()
+        self.lent.__exit__(None, None, None)
 
 
 class Host(Person):
@@ -175,12 +174,12 @@ class Television(Person):
 
 
 @contextmanager
-def gathering(browser: Browser, url: str) -> Iterator[Callable[..., Any]]:
-    """another(Host), another(Guest): each in a browser of their own; afterwards nobody's page may have failed."""
+def gathering(devices: Devices, url: str) -> Iterator[Callable[..., Any]]:
+    """another(Host), another(Guest): each with a device of their own; afterwards nobody's page may have failed."""
     inside: list[Person] = []
 
-    def another(kind: type[Person], size: dict[str, int] | None = None, **options: object) -> Person:
-        person = kind(browser, url, size or (PHONE if kind is Guest else LAPTOP), **options)
+    def another(kind: type[Person], size: dict[str, int] | None = None, **options: Any) -> Person:
+        person = kind(devices, url, size or (PHONE if kind is Guest else LAPTOP), **options)
         inside.append(person)
         return person
 

@@ -3,14 +3,16 @@
 import json
 import urllib.request
 
+from tests.browser.devices import LAPTOP
+
 
 class Author:
     """Begins or opens notes in a browser of their own and does what a person would."""
 
-    def __init__(self, context, server, **options):
+    def __init__(self, device, server, **options):
         self.lang = options.get("locale", "en-GB")[:2]
-        self.browser = context(viewport={"width": 1280, "height": 800}, has_touch=False, **options)
-        self.page = self.browser.new_page()
+        self.page = device(LAPTOP, has_touch=False, **options)
+        self.browser = self.page.context
         self.server = server
         self.faults = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from companion.web import problems
 from tests.browser.axe import faults_in_every_light
+from tests.browser.devices import LAPTOP
 from tests.browser.party import Party
 from tests.browser.studio_people import Author
 
@@ -26,8 +27,8 @@ def party(server) -> Iterator[Party]:
 
 
 @pytest.fixture
-def page(context, lang):
-    return context(locale="ko-KR" if lang == "ko" else "en-GB", has_touch=False).new_page()
+def page(device, lang):
+    return device(LAPTOP, has_touch=False, locale="ko-KR" if lang == "ko" else "en-GB")
 
 
 def check(page, *places: str) -> None:
@@ -51,10 +52,11 @@ def test_at_every_door(party, page, lang):
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
-def test_when_something_went_wrong(app: Flask, party, page, lang, status):
+def test_when_something_went_wrong(app: Flask, party, device, lang, status):
     """These pages cannot be asked for, so the server's own words are laid over an address of this server."""
     with app.test_request_context(f"/?lang={lang}"):
         said = problems.problem(status, problems.SENTENCES[status]).get_data(as_text=True)
+    page = device(is_new=True)
     page.route("**/broken", lambda route: route.fulfill(status=status, body=said, content_type="text/html"))
     check(page, f"{party.url}/broken")
 
@@ -113,8 +115,8 @@ def test_on_the_television(party, page, lang):
         check(page, mode)
 
 
-def test_in_the_studio(context, server, page, lang):
-    author = Author(context, server, locale="ko-KR" if lang == "ko" else "en-GB").begins(
+def test_in_the_studio(device, server, lang):
+    author = Author(device, server, locale="ko-KR" if lang == "ko" else "en-GB").begins(
         text="# 0:00 One\n0:01:00 poll: Who? | He | She\n"
     )
     check(

@@ -23,14 +23,14 @@ def evening(tmp_path: Path) -> Iterator[Server]:
 class People:
     """Everybody of this evening, in browsers of their own, let in by what the terminal printed."""
 
-    def __init__(self, evening: Server, context) -> None:
-        self.url, self.context = evening.url, context
+    def __init__(self, evening: Server, device) -> None:
+        self.url, self.device = evening.url, device
         self.host_link = printed(evening, r"(http://127\.0\.0\.1:\d+/host/\d+#\S+)")
         self.code = printed(evening, r"/j/(\d+)")
         self.errors: list[str] = []
 
-    def opens(self, path: str, **options):
-        page = self.context(**options).new_page()
+    def opens(self, path: str, *size: dict[str, int], **options: bool):
+        page = self.device(*size, **options)
         page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: self.errors.append(f"{path}: {error}"))
         page.goto(path if path.startswith("http") else self.url + path)
@@ -45,7 +45,7 @@ class People:
         return page
 
     def host(self):
-        page = self.opens(self.host_link, viewport={"width": 1280, "height": 800}, has_touch=False)
+        page = self.opens(self.host_link, {"width": 1280, "height": 800}, has_touch=False)
         page.get_by_role("button", name="Yes").click()
         page.wait_for_selector(".remote:not([hidden])")
         return page
@@ -86,12 +86,12 @@ def votes(page, cue_id: str, option: str) -> None:
     on_stage(page, cue_id).locator(".poll-card__left", has_text="Saved.").wait_for()
 
 
-def test_a_whole_party_runs_by_the_printed_link(evening, context):
-    people = People(evening, context)
+def test_a_whole_party_runs_by_the_printed_link(evening, device):
+    people = People(evening, device)
     assert people.opens("/").get_by_role("link", name="Try it alone").is_visible()
     host = people.host()
     ana, ben = people.guest("Ana"), people.guest("Ben")
-    tv = people.opens(f"/tv/{people.code}", viewport={"width": 1280, "height": 720})
+    tv = people.opens(f"/tv/{people.code}", {"width": 1280, "height": 720})
 
     # Lobby: two people are in, a poll stands open until the film starts.
     tv.wait_for_selector('.tv-lobby__in[data-count="2"], .tv-lobby__in[data-count="3"]')
@@ -201,8 +201,8 @@ def test_a_whole_party_runs_by_the_printed_link(evening, context):
     assert not people.errors
 
 
-def test_a_party_survives_a_power_cut(evening, context):
-    people = People(evening, context)
+def test_a_party_survives_a_power_cut(evening, device):
+    people = People(evening, device)
     host = people.host()
     ana, ben = people.guest("Ana"), people.guest("Ben")
     host.locator("[data-play]").click()

@@ -16,8 +16,8 @@ def party(server):
 
 
 @pytest.fixture
-def phone(party, context):
-    return party.enters(context().new_page())
+def phone(party, device):
+    return party.enters(device())
 
 
 def delay(party):
@@ -79,7 +79,7 @@ def test_what_cannot_be_a_time_is_told(party, phone):
         assert delay(party) == 0
 
 
-def test_in_one_room_nobody_has_a_clock_of_their_own(server, context):
+def test_in_one_room_nobody_has_a_clock_of_their_own(server, device):
     with Party(server.url) as together:
-        page = together.enters(context().new_page())
+        page = together.enters(device())
         assert page.locator("own-clock").count() == 0

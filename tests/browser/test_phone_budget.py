@@ -60,21 +60,21 @@ class Heard:
 
 
 @pytest.fixture
-def opens(party, server, context):
+def opens(party, server, device):
     """opens(path): the page of whoever may see it, and all it asked for with nothing kept from before."""
 
     def open_page(path):
         if path.startswith("/studio"):
-            author = Author(context, server).begins()
+            author = Author(device, server, is_new=True).begins()
             page, path = author.page, path.format(slug=author.slug)
         elif path == "/recap":
             with Party(server.url) as over:
-                page = over.enters(context().new_page())
+                page = over.enters(device(is_new=True))
                 over.play_at(21)
                 over.do("end")
             path = f"/r/{over.code}/recap"
         else:
-            page = context().new_page()
+            page = device(is_new=True)
             if path.startswith("/r/"):
                 party.enters(page)
             path = path.format(code=party.code) + (f"#{party.host_token}" if "/host/{" in path else "")
@@ -97,11 +97,11 @@ def test_a_page_keeps_within_its_weight(opens, path):
     assert len(heard.answers) <= requests, [answer.url for answer in heard.answers]
 
 
-def test_no_page_asks_anybody_but_its_own_server(party, context):
-    phone = context()
+def test_no_page_asks_anybody_but_its_own_server(party, device):
+    page = device()
     asked = set()
-    phone.on("request", lambda request: asked.add(request.url.split("/")[2]))
-    page = party.enters(phone.new_page())
+    page.on("request", lambda request: asked.add(request.url.split("/")[2]))
+    party.enters(page)
     for path in ("/", f"/j/{party.code}", "/nothing"):
         page.goto(party.url + path)
     page.goto(f"{party.url}/r/{party.code}")
@@ -112,8 +112,8 @@ def test_no_page_asks_anybody_but_its_own_server(party, context):
     assert asked == {party.url.split("/")[2]}
 
 
-def test_nothing_on_a_page_jumps_while_it_loads_or_a_film_goes_by(party, context):
-    page = context().new_page()
+def test_nothing_on_a_page_jumps_while_it_loads_or_a_film_goes_by(party, device):
+    page = device(is_new=True)
     page.add_init_script(
         """globalThis.shifted = 0
            new PerformanceObserver((list) => { for (const e of list.getEntries()) if (!e.hadRecentInput) shifted += e.value }).observe({ type: "layout-shift", buffered: true })"""

@@ -63,9 +63,9 @@ def party(server) -> Iterator[Party]:
         yield party
 
 
-def test_forty_guests_from_one_address_keep_their_place(party, context):
+def test_forty_guests_from_one_address_keep_their_place(party, device):
     guests = [Guest(party, number) for number in range(IN_BROWSERS, GUESTS)]
-    pages = [party.enters(context().new_page()) for _ in range(IN_BROWSERS)]
+    pages = [party.enters(device()) for _ in range(IN_BROWSERS)]
     with ThreadPoolExecutor(8) as together:
         list(together.map(Guest.joins, guests))
         assert len({guest["guest_id"] for guest in party.snapshot()["people"]["list"]}) == GUESTS

@@ -20,9 +20,9 @@ def party(server):
         yield party
 
 
-def sized(context, size, **options):
+def sized(device, size):
     width, height = SIZES[size]
-    return context(viewport={"width": width, "height": height}, has_touch=width < 600, **options)
+    return device({"width": width, "height": height}, has_touch=width < 600)
 
 
 def settled(page):
@@ -30,8 +30,8 @@ def settled(page):
     return light_of(page)
 
 
-def test_a_phone_stays_within_its_light(party, context):
-    pages = {size: party.enters(sized(context, size).new_page()) for size in SIZES}
+def test_a_phone_stays_within_its_light(party, device):
+    pages = {size: party.enters(sized(device, size)) for size in SIZES}
 
     def lights(shown, wait, most):
         for page in pages.values():
@@ -50,8 +50,8 @@ def test_a_phone_stays_within_its_light(party, context):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_what_one_opens_in_the_dark_is_dark_too(party, context, size):
-    page = party.enters(sized(context, size).new_page())
+def test_what_one_opens_in_the_dark_is_dark_too(party, device, size):
+    page = party.enters(sized(device, size))
     party.rest_at(44)
     for opener, dialog in (("So far", "#so-far"), ("More", "#settings")):
         page.get_by_role("link", name=opener).click()
@@ -62,24 +62,23 @@ def test_what_one_opens_in_the_dark_is_dark_too(party, context, size):
 
 
 @pytest.mark.parametrize("path", ["/", "/j/{code}", "/j/987651", "/nothing"])
-def test_every_door_is_dark(party, context, path):
-    page = context().new_page()
+def test_every_door_is_dark(party, device, path):
+    page = device()
     page.goto(party.url + path.format(code=party.code))
     light = settled(page)
     assert light.mean <= 0.040 and light.brightest <= BRIGHTEST, light
 
 
-def test_the_first_paint_is_dark_before_any_style_arrives(party, context):
-    page = context(java_script_enabled=False).new_page()
+def test_the_first_paint_is_dark_before_any_style_arrives(party, device):
+    page = device(java_script_enabled=False, is_new=True)
     page.route("**/*.css", lambda route: route.abort())
     page.goto(f"{party.url}/nothing")
     corner = light_of(page, clip={"x": 0, "y": 400, "width": 390, "height": 300})
     assert corner.brightest < 0.02
 
 
-def test_brighter_is_kept_on_the_device_and_painted_at_once(party, context):
-    phone = context()
-    page = party.enters(phone.new_page())
+def test_brighter_is_kept_on_the_device_and_painted_at_once(party, device):
+    page = party.enters(device())
     party.rest_at(6)
     expect(page.locator("#stage .card--trivia:not([data-leaving])")).to_be_visible()
     page.wait_for_timeout(3200)
@@ -94,9 +93,9 @@ def test_brighter_is_kept_on_the_device_and_painted_at_once(party, context):
 
 
 @pytest.fixture
-def resting(party, context):
+def resting(party, device):
     """A phone in a playing film with nothing on; it goes dark after a second instead of twenty."""
-    page = party.enters(context().new_page())
+    page = party.enters(device())
     party.do("hold", cue_id=None, on=True)
     page.locator("dim-layer").evaluate("layer => { layer.dataset.after = 1 }")
     party.play_at(80)
@@ -118,8 +117,8 @@ def centre(page, selector):
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def test_after_twenty_seconds_with_nothing_on_only_a_dim_time_is_left(party, context):
-    page = party.enters(context().new_page())
+def test_after_twenty_seconds_with_nothing_on_only_a_dim_time_is_left(party, device):
+    page = party.enters(device())
     party.do("hold", cue_id=None, on=True)
     party.play_at(80)
     page.wait_for_timeout(18_000)
@@ -199,8 +198,8 @@ def test_whoever_reads_in_a_drawer_is_not_left_in_the_dark(resting, party):
     goes_dark(resting)
 
 
-def test_nothing_moves_for_whoever_asked_for_less_motion(party, context):
-    page = party.enters(context(reduced_motion="reduce").new_page())
+def test_nothing_moves_for_whoever_asked_for_less_motion(party, device):
+    page = party.enters(device(reduced_motion="reduce"))
     party.rest_at(6)
     card = page.locator("#stage .card--trivia[data-cue-id=eleven-keys]")
     expect(card).to_be_visible()
@@ -208,8 +207,8 @@ def test_nothing_moves_for_whoever_asked_for_less_motion(party, context):
     assert card.evaluate(moves) == ["fades-in", "0s"]
 
 
-def test_a_card_only_ever_fades_in_and_takes_300_to_400_ms(party, context):
-    page = party.enters(context().new_page())
+def test_a_card_only_ever_fades_in_and_takes_300_to_400_ms(party, device):
+    page = party.enters(device())
     styles = page.evaluate(
         """() => { const card = document.querySelector("#stage .card"); card.dataset.arriving = ""; const s = getComputedStyle(card)
              return [s.animationName, parseFloat(s.animationDuration) * 1000] }"""
@@ -217,8 +216,8 @@ def test_a_card_only_ever_fades_in_and_takes_300_to_400_ms(party, context):
     assert styles[0] == "fades-in" and 300 <= styles[1] <= 400
 
 
-def test_the_wake_lock_is_held_where_the_browser_has_one_and_says_so(party, context):
-    page = party.enters(context().new_page(), awake=True)
+def test_the_wake_lock_is_held_where_the_browser_has_one_and_says_so(party, device):
+    page = party.enters(device(), awake=True)
     page.get_by_role("link", name="More").tap()
     has_one = page.evaluate(
         "navigator.wakeLock.request('screen').then((lock) => lock.release().then(() => true), () => false)"

@@ -15,8 +15,8 @@ def party(server):
         yield party
 
 
-def test_who_starts_late_sees_nothing_before_their_first_picture_and_is_that_far_behind(party, context):
-    page = party.enters(context(viewport=SMALL).new_page())
+def test_who_starts_late_sees_nothing_before_their_first_picture_and_is_that_far_behind(party, device):
+    page = party.enters(device(SMALL))
     party.do("start", countdown=4)
     page.get_by_role("button", name="Ad, or I paused").click()
     expect(page.get_by_role("button", name="Ad, or I paused")).to_be_hidden()

@@ -26,8 +26,8 @@ def party(server):
         yield party
 
 
-def phone(party, context, width, height, **options):
-    page = context(viewport={"width": width, "height": height}, **options).new_page()
+def phone(party, device, width, height, **options):
+    page = device({"width": width, "height": height}, **options)
     return party.enters(page)
 
 
@@ -50,8 +50,8 @@ def touching(targets):
     return found
 
 
-def test_everything_used_during_the_film_is_48_px_and_8_px_apart(party, context):
-    page = phone(party, context, 390, 844)
+def test_everything_used_during_the_film_is_48_px_and_8_px_apart(party, device):
+    page = phone(party, device, 390, 844)
     party.play_at(15)
     expect(page.get_by_role("button", name="Pause for all")).to_be_visible()
     large_enough_and_apart(page)
@@ -69,15 +69,15 @@ def large_enough_and_apart(page):
         assert touching(found) == [], (width, height)
 
 
-def test_everything_used_during_the_film_lies_in_the_lower_sixty_percent(party, context):
-    page = phone(party, context, 390, 844)
+def test_everything_used_during_the_film_lies_in_the_lower_sixty_percent(party, device):
+    page = phone(party, device, 390, 844)
     party.play_at(15)
     expect(page.get_by_role("button", name="Pause for all")).to_be_visible()
     assert min(target["y"] for target in page.evaluate(TARGETS)) >= 844 * 0.4
 
 
-def test_six_answers_fit_a_small_phone_without_scrolling(party, context):
-    page = phone(party, context, 360, 640)
+def test_six_answers_fit_a_small_phone_without_scrolling(party, device):
+    page = phone(party, device, 360, 640)
     asks_six(party, page)
     assert page.evaluate(SCROLLS) <= 0
     assert page.locator(".reaction-bar").is_hidden()
@@ -85,8 +85,8 @@ def test_six_answers_fit_a_small_phone_without_scrolling(party, context):
         assert target["y"] >= 0 and target["y"] + target["h"] <= 640
 
 
-def test_six_answers_fit_a_hosts_own_small_phone_too(party, context):
-    page = context(viewport={"width": 360, "height": 640}).new_page()
+def test_six_answers_fit_a_hosts_own_small_phone_too(party, device):
+    page = device({"width": 360, "height": 640})
     page.goto(f"{party.url}/host/{party.code}#{party.host_token}")
     page.get_by_role("button", name="Yes").tap()
     expect(page.locator(".remote")).to_be_visible()
@@ -99,8 +99,8 @@ def test_six_answers_fit_a_hosts_own_small_phone_too(party, context):
 @pytest.mark.parametrize(
     "size", [(320, 480), (640, 360), (320, 256)], ids=["320x480", "landscape", "400 percent zoom"]
 )
-def test_on_the_smallest_screens_all_can_be_reached_without_scrolling_sideways(party, context, size):
-    page = phone(party, context, *size)
+def test_on_the_smallest_screens_all_can_be_reached_without_scrolling_sideways(party, device, size):
+    page = phone(party, device, *size)
     asks_six(party, page)
     assert page.evaluate(WIDER) <= 0
     assert page.evaluate(BROKEN) == []
@@ -110,8 +110,8 @@ def test_on_the_smallest_screens_all_can_be_reached_without_scrolling_sideways(p
     expect(page.locator("#stage").get_by_text("Saved.")).to_be_visible()
 
 
-def test_twice_the_text_size_loses_nothing(party, context):
-    page = phone(party, context, 390, 844)
+def test_twice_the_text_size_loses_nothing(party, device):
+    page = phone(party, device, 390, 844)
     party.rest_at(6)
     page.evaluate("() => document.documentElement.style.setProperty('font-size', '200%')")
     expect(page.locator("#stage .card:not([data-leaving]) .card__text")).to_be_visible()
@@ -122,16 +122,16 @@ def test_twice_the_text_size_loses_nothing(party, context):
     assert clipped == 0
 
 
-def test_fields_are_large_enough_that_no_phone_zooms_into_them(party, context):
-    page = phone(party, context, 390, 844)
+def test_fields_are_large_enough_that_no_phone_zooms_into_them(party, device):
+    page = phone(party, device, 390, 844)
     sizes = page.evaluate(
         "() => [...document.querySelectorAll('input')].map((e) => parseFloat(getComputedStyle(e).fontSize))"
     )
     assert min(sizes) >= 16
 
 
-def test_a_vote_does_not_move_the_card_under_the_finger(party, context):
-    page = phone(party, context, 390, 844)
+def test_a_vote_does_not_move_the_card_under_the_finger(party, device):
+    page = phone(party, device, 390, 844)
     party.rest_at(21)
     option = page.locator("#stage .poll-card__option").first
     expect(option).to_be_visible()

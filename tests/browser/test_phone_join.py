@@ -15,8 +15,8 @@ def party(server):
         yield party
 
 
-def test_scan_to_inside_takes_one_tap_and_less_than_ten_seconds(party, context):
-    page = context().new_page()
+def test_scan_to_inside_takes_one_tap_and_less_than_ten_seconds(party, device):
+    page = device()
     began = time.monotonic()
     page.goto(f"{party.url}/j/{party.code}")
     page.get_by_role("button", name="I’m in").tap()
@@ -25,10 +25,9 @@ def test_scan_to_inside_takes_one_tap_and_less_than_ten_seconds(party, context):
     assert page.get_by_text("A film made of cards").is_visible()
 
 
-def test_whoever_was_in_is_in_again_without_a_tap(party, context):
-    phone = context()
-    party.enters(phone.new_page())
-    page = phone.new_page()
+def test_whoever_was_in_is_in_again_without_a_tap(party, device):
+    phone = party.enters(device())
+    page = phone.context.new_page()
     page.goto(f"{party.url}/j/{party.code}")
     assert page.url.endswith(f"/r/{party.code}")
 
@@ -36,15 +35,15 @@ def test_whoever_was_in_is_in_again_without_a_tap(party, context):
 @pytest.mark.parametrize(
     "typed", ["{0}", "{1}-{2}", "http://192.168.0.7:8080/j/{0}"], ids=["digits", "hyphen", "link"]
 )
-def test_a_code_goes_by_itself_when_it_is_long_enough(party, context, typed):
-    page = context().new_page()
+def test_a_code_goes_by_itself_when_it_is_long_enough(party, device, typed):
+    page = device()
     page.goto(party.url)
     page.locator("#code").fill(typed.format(party.code, party.code[:3], party.code[3:]))
     page.wait_for_url(f"**/j/{party.code}")
 
 
-def test_a_wrong_code_is_told_once_and_stays_to_be_mended(party, context):
-    page = context().new_page()
+def test_a_wrong_code_is_told_once_and_stays_to_be_mended(party, device):
+    page = device()
     asked = []
     page.on("request", lambda request: request.method == "POST" and asked.append(request.url))
     page.goto(party.url)
@@ -60,35 +59,34 @@ def test_a_wrong_code_is_told_once_and_stays_to_be_mended(party, context):
     page.wait_for_url(f"**/j/{party.code}")
 
 
-def test_where_no_server_answers_the_page_stays_dark_and_says_so(party, context):
-    phone = context()
-    page = phone.new_page()
+def test_where_no_server_answers_the_page_stays_dark_and_says_so(party, device):
+    page = device()
     page.goto(party.url)
-    phone.set_offline(True)
+    page.context.set_offline(True)
     page.locator("#code").press_sequentially(party.code)
     page.get_by_text("The room’s computer does not answer").wait_for()
-    phone.set_offline(False)
+    page.context.set_offline(False)
     page.get_by_role("button", name="Join").tap()
     page.wait_for_url(f"**/j/{party.code}")
 
 
-def test_a_code_is_grouped_while_it_is_typed_in_any_digits(party, context):
-    page = context().new_page()
+def test_a_code_is_grouped_while_it_is_typed_in_any_digits(party, device):
+    page = device()
     page.goto(party.url)
     page.locator("#code").press_sequentially("٤٨٢9")
     assert page.locator("#code").input_value() == "482 9"
 
 
-def test_the_keypad_is_numeric_and_the_field_is_ready(party, context):
-    page = context().new_page()
+def test_the_keypad_is_numeric_and_the_field_is_ready(party, device):
+    page = device()
     page.goto(party.url)
     field = page.locator("#code")
     assert field.get_attribute("inputmode") == "numeric"
     assert page.evaluate("document.activeElement.id") == "code"
 
 
-def test_another_name_is_one_tap_away_and_enter_joins(party, context):
-    page = context().new_page()
+def test_another_name_is_one_tap_away_and_enter_joins(party, device):
+    page = device()
     page.goto(f"{party.url}/j/{party.code}")
     name = page.locator("#name")
     first = name.input_value()
@@ -100,8 +98,8 @@ def test_another_name_is_one_tap_away_and_enter_joins(party, context):
     assert page.locator("#my-name").input_value() == "민수"
 
 
-def test_a_name_that_is_no_name_is_told_beside_the_field(party, context):
-    page = context().new_page()
+def test_a_name_that_is_no_name_is_told_beside_the_field(party, device):
+    page = device()
     page.goto(f"{party.url}/j/{party.code}")
     page.locator("#name").fill("x" * 40)
     page.get_by_role("button", name="I’m in").tap()
@@ -109,22 +107,21 @@ def test_a_name_that_is_no_name_is_told_beside_the_field(party, context):
     assert page.evaluate("document.activeElement.id") == "name"
 
 
-def test_without_a_server_the_page_says_so_and_keeps_what_was_typed(party, context):
-    phone = context()
-    page = phone.new_page()
+def test_without_a_server_the_page_says_so_and_keeps_what_was_typed(party, device):
+    page = device()
     page.goto(f"{party.url}/j/{party.code}")
     page.locator("#name").fill("Ana")
-    phone.set_offline(True)
+    page.context.set_offline(True)
     page.get_by_role("button", name="I’m in").tap()
     page.get_by_text("Are you on the same wifi?").wait_for()
     assert page.locator("#name").input_value() == "Ana"
-    phone.set_offline(False)
+    page.context.set_offline(False)
     page.get_by_role("button", name="I’m in").tap()
     page.wait_for_url("**/r/**")
 
 
-def test_joining_and_voting_need_no_script(party, context):
-    page = context(java_script_enabled=False).new_page()
+def test_joining_and_voting_need_no_script(party, device):
+    page = device(java_script_enabled=False)
     page.goto(party.url)
     page.locator("#code").fill(party.code)
     page.get_by_role("button", name="Join").tap()
@@ -136,9 +133,8 @@ def test_joining_and_voting_need_no_script(party, context):
     assert party.votes("your-seat") == {"aisle": 1}
 
 
-def test_one_browser_may_hold_somebody_else_as_well(party, context):
-    phone = context()
-    page = party.enters(phone.new_page())
+def test_one_browser_may_hold_somebody_else_as_well(party, device):
+    page = party.enters(device())
     page.get_by_role("link", name="More").tap()
     page.get_by_role("link", name="Join as someone else here").tap()
     page.wait_for_url("**/j/**seat=2")
@@ -149,8 +145,8 @@ def test_one_browser_may_hold_somebody_else_as_well(party, context):
     assert "Second" in names
 
 
-def test_the_whole_evening_works_over_plain_http_on_the_wifi(party, context, lan):
-    page = context().new_page()
+def test_the_whole_evening_works_over_plain_http_on_the_wifi(party, device, lan):
+    page = device(is_new=True)
     page.goto(lan)
     page.locator("#code").press_sequentially(party.code)
     page.wait_for_url(f"{lan}/j/{party.code}")
@@ -172,12 +168,12 @@ def test_the_whole_evening_works_over_plain_http_on_the_wifi(party, context, lan
     assert chosen.locator("input").is_checked() and page.locator("#my-name").input_value() == name
 
 
-def test_where_websockets_are_blocked_a_phone_comes_in_votes_and_comes_back_all_the_same(party, context):
-    phone = context()
-    phone.add_init_script(
+def test_where_websockets_are_blocked_a_phone_comes_in_votes_and_comes_back_all_the_same(party, device):
+    page = device(is_new=True)
+    page.add_init_script(
         "globalThis.WebSocket = class extends EventTarget { constructor() { super(); setTimeout(() => this.onerror?.({})) } close() {} }"
     )
-    page = party.enters(phone.new_page())
+    party.enters(page)
     page.evaluate("globalThis.isSame = true")
     party.rest_at(21)
     page.locator("#stage .poll-card__option", has_text="Popcorn").tap()

@@ -32,8 +32,8 @@ def english(page):
 
 
 @pytest.mark.parametrize("lang", ["en-XA", "ar-XB"])
-def test_every_word_of_the_doors_comes_from_the_catalogue(party, context, lang):
-    page = context(viewport={"width": 360, "height": 640}).new_page()
+def test_every_word_of_the_doors_comes_from_the_catalogue(party, device, lang):
+    page = device({"width": 360, "height": 640})
     for path in ("/", f"/j/{party.code}", "/j/987651", "/nothing"):
         page.goto(f"{party.url}{path}?lang={lang}")
         assert english(page) == [], path
@@ -42,8 +42,8 @@ def test_every_word_of_the_doors_comes_from_the_catalogue(party, context, lang):
 
 
 @pytest.mark.parametrize("lang", ["en-XA", "ar-XB"])
-def test_every_word_of_the_room_comes_from_the_catalogue_and_fits(party, context, lang):
-    page = party.enters(context(viewport={"width": 360, "height": 640}).new_page(), lang=lang)
+def test_every_word_of_the_room_comes_from_the_catalogue_and_fits(party, device, lang):
+    page = party.enters(device({"width": 360, "height": 640}), lang=lang)
     party.play_at(15)
     expect(page.locator("#guest-pause")).to_be_visible()
     assert english(page) == []
@@ -65,8 +65,8 @@ def test_every_word_of_the_room_comes_from_the_catalogue_and_fits(party, context
         page.keyboard.press("Escape")
 
 
-def test_right_to_left_mirrors_the_page_but_not_the_film(party, context):
-    page = party.enters(context().new_page(), lang="ar-XB")
+def test_right_to_left_mirrors_the_page_but_not_the_film(party, device):
+    page = party.enters(device(), lang="ar-XB")
     page.goto(f"{party.url}/r/{party.code}?lang=ar-XB")
     page.wait_for_selector("html[data-connection=live]")
     party.rest_at(21)
@@ -85,8 +85,8 @@ def test_right_to_left_mirrors_the_page_but_not_the_film(party, context):
     expect(page.locator(".film-position__time")).to_have_text("0:00:21")
 
 
-def test_a_korean_guest_reads_korean_everywhere(party, context):
-    page = party.enters(context(locale="ko-KR").new_page(), lang="ko")
+def test_a_korean_guest_reads_korean_everywhere(party, device):
+    page = party.enters(device(locale="ko-KR"), lang="ko")
     party.play_at(6)
     expect(page.locator("#stage .card:not([data-leaving]) .card__title")).to_have_text("열쇠 열한 개")
     words = [
@@ -104,8 +104,8 @@ def test_a_korean_guest_reads_korean_everywhere(party, context):
     expect(page.locator(".film-position__time")).to_have_text(re.compile(r"^0:00:\d\d$"))
 
 
-def test_two_languages_share_one_tally(party, context):
-    english_, korean = (party.enters(context().new_page(), lang=lang) for lang in ("en", "ko"))
+def test_two_languages_share_one_tally(party, device):
+    english_, korean = (party.enters(device(), lang=lang) for lang in ("en", "ko"))
     party.rest_at(21)
     english_.locator("#stage .poll-card__option", has_text="Popcorn").tap()
     korean.locator("#stage .poll-card__option", has_text="팝콘").tap()
@@ -115,8 +115,8 @@ def test_two_languages_share_one_tally(party, context):
     assert party.votes("first-smell") == {"popcorn": 2}
 
 
-def test_the_language_is_changed_in_its_own_name_and_the_cards_follow(party, context):
-    page = party.enters(context().new_page())
+def test_the_language_is_changed_in_its_own_name_and_the_cards_follow(party, device):
+    page = party.enters(device())
     party.rest_at(6)
     expect(page.locator("#stage .card:not([data-leaving]) .card__title")).to_have_text("Eleven keys")
     page.get_by_role("link", name="More").tap()
@@ -129,8 +129,8 @@ def test_the_language_is_changed_in_its_own_name_and_the_cards_follow(party, con
     assert person
 
 
-def test_typing_in_composition_is_never_cut_short(party, context):
-    page = context().new_page()
+def test_typing_in_composition_is_never_cut_short(party, device):
+    page = device()
     page.goto(party.url)
     page.locator("#code").evaluate(
         """(field, code) => { field.value = code + "x"; field.dispatchEvent(new InputEvent("input", { isComposing: true, bubbles: true })) }""",

@@ -29,9 +29,7 @@ def party(server):
 def updated(server, party, *pages):
     """The server starts anew with other scripts; every page has found its way back to it."""
     for page in pages:
-        page.context.set_default_timeout(
-            30_000
-        )  # a server starts, and every page finds it when its turn comes
+        page.set_default_timeout(30_000)  # a server starts, and every page finds it when its turn comes
         page.evaluate("globalThis.isOld = true")
     party.socket.disconnect()
     with (server.root / "static" / "css" / "tokens.css").open("a") as sheet:
@@ -48,9 +46,9 @@ def build(page, of="film-position"):
     )
 
 
-def test_phones_and_remotes_load_the_newer_page_by_themselves_but_never_during_a_poll(server, party, context):
-    phone = party.enters(context().new_page())
-    host = context(viewport={"width": 1280, "height": 800}).new_page()
+def test_phones_and_remotes_load_the_newer_page_by_themselves_but_never_during_a_poll(server, party, device):
+    phone = party.enters(device())
+    host = device({"width": 1280, "height": 800})
     host.goto(f"{party.url}/host/{party.code}#{party.host_token}")
     host.get_by_role("button", name="Yes").click()
     party.rest_at(21)
@@ -67,8 +65,8 @@ def test_phones_and_remotes_load_the_newer_page_by_themselves_but_never_during_a
     assert not phone.locator("dialog[open]").count() and not host.locator("dialog[open]").count()
 
 
-def test_a_page_that_stays_old_says_so_once_and_goes_on(server, party, context):
-    phone = party.enters(context().new_page())
+def test_a_page_that_stays_old_says_so_once_and_goes_on(server, party, device):
+    phone = party.enters(device(is_new=True))
     address = f"{party.url}/r/{party.code}"
     with phone.expect_response(lambda answer: answer.url.startswith(address)) as kept:
         phone.reload()

@@ -15,9 +15,9 @@ def party(server):
 
 
 @pytest.fixture
-def listening(party, context):
+def listening(party, device):
     """A page that writes down all that is said aloud."""
-    page = context().new_page()
+    page = device(is_new=True)
     page.add_init_script(
         """addEventListener("DOMContentLoaded", () => { globalThis.said = []
              new MutationObserver(() => { const words = document.querySelector("#spoken").textContent; if (words) said.push(words) })
@@ -40,8 +40,8 @@ def test_two_words_are_said_for_each_card_and_no_more(party, listening):
     assert poll.startswith("A poll, ") and poll.endswith(" seconds.")
 
 
-def test_arriving_cards_never_move_the_focus(party, context):
-    page = party.enters(context().new_page())
+def test_arriving_cards_never_move_the_focus(party, device):
+    page = party.enters(device())
     party.play_at(2)
     page.locator("#guest-pause").focus()
     expect(page.locator("#stage .card--trivia:not([data-leaving])")).to_be_visible()
@@ -50,8 +50,8 @@ def test_arriving_cards_never_move_the_focus(party, context):
     assert page.evaluate("() => document.activeElement.id") == "guest-pause"
 
 
-def test_answers_are_told_apart_without_colour(party, context):
-    page = party.enters(context(forced_colors="active").new_page())
+def test_answers_are_told_apart_without_colour(party, device):
+    page = party.enters(device(forced_colors="active"))
     party.rest_at(21)
     option = page.locator("#stage .card:not([data-leaving]) .poll-card__option").first
     expect(option).to_be_visible()
@@ -62,8 +62,8 @@ def test_answers_are_told_apart_without_colour(party, context):
     assert option.evaluate("e => getComputedStyle(e).borderTopWidth") != plain
 
 
-def test_a_card_the_keys_are_on_stays_until_they_leave_it(party, context):
-    page = party.enters(context(has_touch=False).new_page())
+def test_a_card_the_keys_are_on_stays_until_they_leave_it(party, device):
+    page = party.enters(device(has_touch=False))
     party.rest_at(6)
     note = page.locator("#stage [data-cue-id=eleven-keys]:not([data-leaving])")
     expect(note).to_be_visible()
@@ -80,8 +80,8 @@ def test_a_card_the_keys_are_on_stays_until_they_leave_it(party, context):
     expect(note).to_have_count(0)
 
 
-def test_not_even_a_card_the_keys_are_on_stays_into_a_quiet_scene(party, context):
-    page = party.enters(context(has_touch=False).new_page())
+def test_not_even_a_card_the_keys_are_on_stays_into_a_quiet_scene(party, device):
+    page = party.enters(device(has_touch=False))
     party.rest_at(99)
     party.do("show_now", cue_id="eleven-keys")
     note = page.locator("#stage [data-cue-id=eleven-keys]:not([data-leaving])")
@@ -92,8 +92,8 @@ def test_not_even_a_card_the_keys_are_on_stays_into_a_quiet_scene(party, context
     expect(note).to_have_count(0)
 
 
-def test_whoever_stands_on_an_answer_when_it_closes_is_not_thrown_out(party, context):
-    page = party.enters(context(has_touch=False).new_page())
+def test_whoever_stands_on_an_answer_when_it_closes_is_not_thrown_out(party, device):
+    page = party.enters(device(has_touch=False))
     party.rest_at(15)
     party.do("ask", question="Pizza?", options=["Yes", "No"])
     radio = page.locator("#stage [data-cue-id=ask-1] input[type=radio]").first
@@ -105,10 +105,10 @@ def test_whoever_stands_on_an_answer_when_it_closes_is_not_thrown_out(party, con
     assert party.votes("ask-1") == {}
 
 
-def test_a_phone_buzzes_once_for_a_card_if_its_owner_wants_that_and_never_in_a_quiet_scene(party, context):
-    phone = context()
-    phone.add_init_script("globalThis.buzzes = []; navigator.vibrate = (how) => buzzes.push(how)")
-    page = party.enters(phone.new_page())
+def test_a_phone_buzzes_once_for_a_card_if_its_owner_wants_that_and_never_in_a_quiet_scene(party, device):
+    page = device(is_new=True)
+    page.add_init_script("globalThis.buzzes = []; navigator.vibrate = (how) => buzzes.push(how)")
+    party.enters(page)
     stage = page.locator("#stage .card:not([data-leaving])")
 
     def buzzes_by_the_card(position, cue_id):
@@ -132,10 +132,10 @@ def test_a_phone_buzzes_once_for_a_card_if_its_owner_wants_that_and_never_in_a_q
 
 
 def test_what_the_room_feels_glows_once_a_second_at_most_and_not_for_whoever_asked_for_less_motion(
-    party, context
+    party, device
 ):
-    others = party.enters(context().new_page())
-    calm = party.enters(context(reduced_motion="reduce").new_page())
+    others = party.enters(device())
+    calm = party.enters(device(reduced_motion="reduce"))
     calm.evaluate(
         "() => document.querySelector('film-position').room.addEventListener('pulse', () => { globalThis.felt = true })"
     )

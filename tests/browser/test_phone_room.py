@@ -18,8 +18,8 @@ def party(server):
 
 
 @pytest.fixture
-def phone(party, context):
-    return party.enters(context().new_page())
+def phone(party, device):
+    return party.enters(device())
 
 
 def option(page, words, where="#stage"):
@@ -76,8 +76,8 @@ def test_moving_through_the_options_by_keys_never_votes_the_button_does(party, p
     assert party.votes("first-smell") == {"polish": 1}
 
 
-def test_whoever_needs_longer_asks_for_more_time_and_everybody_has_it(party, context):
-    slow, other = (party.enters(context().new_page()) for _ in range(2))
+def test_whoever_needs_longer_asks_for_more_time_and_everybody_has_it(party, device):
+    slow, other = (party.enters(device()) for _ in range(2))
     party.play_at(21)
     option(other, "Popcorn").tap()
     expect(on_stage(other, re.compile("^Saved. [12]0 seconds left"))).to_be_visible()
@@ -133,9 +133,9 @@ def test_an_open_question_lies_on_top_of_everything_that_was(party, phone):
     expect(top.get_by_text("Saved.")).to_be_visible()
 
 
-def test_a_late_guest_finds_the_present_and_nothing_pops(party, context):
+def test_a_late_guest_finds_the_present_and_nothing_pops(party, device):
     party.rest_at(40)
-    page = party.enters(context().new_page())
+    page = party.enters(device())
     expect(page.locator(STAGE)).to_have_attribute("data-cue-id", "one-thing-at-a-time")
     assert page.locator("[data-new]:not(#so-far-count), [data-arriving]").count() == 0
     page.wait_for_timeout(2500)
@@ -243,8 +243,8 @@ def test_the_code_is_shown_for_latecomers(party, phone):
     expect(phone.get_by_role("img", name="QR code")).to_be_visible()
 
 
-def test_a_warning_reaches_only_who_asked_for_it(party, context):
-    asked, other = (party.enters(context().new_page()) for _ in range(2))
+def test_a_warning_reaches_only_who_asked_for_it(party, device):
+    asked, other = (party.enters(device()) for _ in range(2))
     asked.get_by_role("link", name="More").tap()
     asked.get_by_label("Tell me shortly before something hard to watch").check()
     asked.keyboard.press("Escape")

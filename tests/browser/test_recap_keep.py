@@ -11,8 +11,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def people(chromium, server):
-    with gathering(chromium, server.url) as another:
+def people(devices, server):
+    with gathering(devices, server.url) as another:
         yield another
 
 
@@ -42,7 +42,7 @@ def test_the_kept_page_opens_with_no_network_at_all(people, finished, tmp_path):
     kept = tmp_path / downloaded.value.suggested_filename
     downloaded.value.save_as(kept)
     assert kept.stat().st_size <= 200_000
-    reader = people(Person, PHONE)
+    reader = people(Person, PHONE, is_new=True)
     asked = []
     reader.context.route("**/*", lambda route: asked.append(route.request.url) or route.continue_())
     reader.context.set_offline(True)
@@ -85,10 +85,10 @@ def test_the_recap_fits_every_width(finished, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_the_demo_is_alive_in_all_four_frames(chromium):
+def test_the_demo_is_alive_in_all_four_frames(devices):
     with (
         Server("demo", "--no-browser", COMPANION_HOST="127.0.0.1") as server,
-        gathering(chromium, server.url) as another,
+        gathering(devices, server.url) as another,
     ):
         person = another(Person, {"width": 1920, "height": 1080})
         page = person.page

@@ -137,7 +137,7 @@ def test_a_locked_room_lets_the_television_in_by_four_letters(people, host):
 
 
 def test_a_lobby_without_a_phone_helps_after_a_minute(people, host):
-    screen = people(Television, {"width": 1280, "height": 720})
+    screen = people(Television, {"width": 1280, "height": 720}, is_new=True)
     screen.page.clock.install()
     screen.show(host.code)
     expect(screen.page.locator("[data-help]")).to_be_hidden()
@@ -147,7 +147,7 @@ def test_a_lobby_without_a_phone_helps_after_a_minute(people, host):
 
 
 def test_what_stands_still_moves_a_little_every_minute(people, host):
-    screen = people(Television, {"width": 1280, "height": 720})
+    screen = people(Television, {"width": 1280, "height": 720}, is_new=True)
     screen.page.clock.install()
     screen.show(host.code)
     expect(screen.page.locator(".tv-lobby__code")).to_be_visible()
@@ -161,7 +161,8 @@ def test_what_stands_still_moves_a_little_every_minute(people, host):
     assert before != after and abs(before["x"] - after["x"]) <= 16 and abs(before["y"] - after["y"]) <= 16
 
 
-def test_the_poster_prints_on_one_page_and_both_codes_scan(people, host, tmp_path):
+def test_the_poster_prints_on_one_page_and_both_codes_scan(people, tmp_path):
+    host = people(Host, is_new=True).has_night()
     host.page.goto(f"{host.url}/host/{host.code}/poster")
     sent = []
     host.page.on("request", lambda request: sent.append(request.url + (request.post_data or "")))
@@ -194,7 +195,7 @@ def only_for_the_old(route) -> None:
 
 def test_a_television_of_five_years_ago_shows_the_lobby_dark_and_whole(people, host, tmp_path):
     people(Guest).comes_in(host.code, "Ana")
-    screen = people(Television, {"width": 1280, "height": 720})
+    screen = people(Television, {"width": 1280, "height": 720}, is_new=True)
     screen.page.route("**/*.css", only_for_the_old)
     screen.show(host.code)
     screen.is_in("lobby")

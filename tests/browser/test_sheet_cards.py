@@ -23,12 +23,12 @@ TOO_BIG = """cards => { const stage = document.querySelector("#stage"), found = 
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
-def test_every_card_fits_the_smallest_phone(app, server, context, lang):
+def test_every_card_fits_the_smallest_phone(app, server, device, lang):
     with app.test_request_context():
         drawn = [html_of(cue, lang, ("en", "ko")) for name in NAMES for cue in document(name)["cues"]]
     assert all(drawn)
     with Party(server.url) as party:
-        page = party.enters(context(viewport=SMALL).new_page(), lang=lang)
+        page = party.enters(device(SMALL), lang=lang)
         party.rest_at(15)
         expect(page.locator("#stage .card")).to_have_count(0)
         assert page.evaluate(TOO_BIG, drawn) == []

@@ -20,8 +20,8 @@ LINES = (
 
 
 @pytest.fixture
-def author(context, server):
-    made = Author(context, server)
+def author(device, server):
+    made = Author(device, server)
     yield made
     assert made.faults == []
 

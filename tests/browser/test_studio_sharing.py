@@ -19,8 +19,8 @@ LINES = "# 0:00 The arrival\n0:00:30 trivia: The bridge was built for the film\n
 
 
 @pytest.fixture
-def author(context, server):
-    made = Author(context, server)
+def author(device, server):
+    made = Author(device, server)
     yield made
     assert made.faults == []
 
@@ -54,7 +54,7 @@ def test_notes_with_an_error_are_not_published_and_say_why(author):
     share.locator("[data-publish-fault]:has-text('right answer')").wait_for()
 
 
-def test_the_file_is_hosted_on_another_installation_the_same_evening(context, author, tmp_path):
+def test_the_file_is_hosted_on_another_installation_the_same_evening(device, author, tmp_path):
     finished(author)
     share = author.opens_dialog("share")
     with author.page.expect_download() as download:
@@ -62,7 +62,7 @@ def test_the_file_is_hosted_on_another_installation_the_same_evening(context, au
     file = tmp_path / "the-bridge.json"
     download.value.save_as(file)
     with Server() as elsewhere:
-        page = context(viewport={"width": 1280, "height": 800}).new_page()
+        page = device({"width": 1280, "height": 800})
         page.goto(f"{elsewhere.url}/host/new")
         page.click("a[href='/studio/drop']")
         page.set_input_files("input[type=file]", file)
@@ -75,18 +75,18 @@ def test_the_file_is_hosted_on_another_installation_the_same_evening(context, au
         page.click("button:has-text('Open the room')")
         page.wait_for_url("**/host/*")
         code = page.url.rsplit("/", 1)[-1].partition("#")[0]
-        phone = context().new_page()
+        phone = device()
         phone.goto(f"{elsewhere.url}/j/{code}")
         assert "The Bridge" in phone.inner_text("main")
 
 
-def test_a_co_author_opens_their_own_link_until_it_is_renewed(context, author):
+def test_a_co_author_opens_their_own_link_until_it_is_renewed(device, author):
     finished(author)
     share = author.opens_dialog("share")
     share.locator("[data-second-key]").click()
     share.locator("[data-new-link] input").wait_for()
     link = share.locator("[data-new-link] input").input_value()
-    ben = Author(context, author.server).opens(
+    ben = Author(device, author.server).opens(
         author.server.url + "/" + link.partition("/")[2].partition("/")[2].partition("/")[2]
     )
     assert "Who opens the door?" in ben.texts()

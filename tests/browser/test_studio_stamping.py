@@ -12,8 +12,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def author(context, server):
-    made = Author(context, server)
+def author(device, server):
+    made = Author(device, server)
     yield made
     assert made.faults == []
 
@@ -91,7 +91,7 @@ def test_a_viewing_with_real_keys_and_a_running_clock(author):
     assert len(sheet["cues"][0]["options"]) == 2
 
 
-def test_a_phone_stamps_along_on_the_same_notes_with_the_same_clock(context, author):
+def test_a_phone_stamps_along_on_the_same_notes_with_the_same_clock(device, author):
     author.begins()
     page = author.page
     page.keyboard.press("w")
@@ -101,7 +101,7 @@ def test_a_phone_stamps_along_on_the_same_notes_with_the_same_clock(context, aut
     phone_dialog = author.opens_dialog("phone")
     phone_dialog.locator("svg").wait_for()
     link = phone_dialog.locator("[data-phone-link]").get_attribute("href")
-    phone = context().new_page()
+    phone = device()
     phone.goto(author.server.url + link)
     phone.click("[data-stamp]")
     phone.fill("[data-words]", "from the sofa")

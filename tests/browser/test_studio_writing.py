@@ -13,8 +13,8 @@ def server(own_server):
 
 
 @pytest.fixture
-def author(context, server):
-    made = Author(context, server)
+def author(device, server):
+    made = Author(device, server)
     yield made
     assert made.faults == []
 
@@ -99,8 +99,8 @@ def test_killing_the_server_while_typing_loses_nothing(author, server):
     assert author.stored()["cues"][0]["text"]["en"] == "Before the fall. Typed into the dark. And more."
 
 
-def test_closing_the_page_without_a_server_loses_nothing_either(context, server):
-    author = Author(context, server).begins().adds_note("Kept")
+def test_closing_the_page_without_a_server_loses_nothing_either(device, server):
+    author = Author(device, server).begins().adds_note("Kept")
     author.is_saved()
     link = author.link
     server.kill9()
@@ -116,10 +116,10 @@ def test_closing_the_page_without_a_server_loses_nothing_either(context, server)
     assert author.stored()["cues"][0]["text"]["en"] == "Kept on this device"
 
 
-def test_two_authors_on_different_notes_both_stand(context, server):
-    ana = Author(context, server).begins().adds_note("Ana wrote this")
+def test_two_authors_on_different_notes_both_stand(device, server):
+    ana = Author(device, server).begins().adds_note("Ana wrote this")
     ana.is_saved()
-    ben = Author(context, server).opens(ana.link)
+    ben = Author(device, server).opens(ana.link)
     ben.adds_note("Ben wrote that")
     ana.page.fill("studio-note [data-word=text]", "Ana wrote this first")
     ana.page.wait_for_selector("studio-list :text('Ben wrote that')")
@@ -127,10 +127,10 @@ def test_two_authors_on_different_notes_both_stand(context, server):
     assert {cue["text"]["en"] for cue in ana.stored()["cues"]} == {"Ana wrote this first", "Ben wrote that"}
 
 
-def test_two_authors_on_the_same_note_are_shown_both_versions_and_choose(context, server):
-    ana = Author(context, server).begins().adds_note("Words")
+def test_two_authors_on_the_same_note_are_shown_both_versions_and_choose(device, server):
+    ana = Author(device, server).begins().adds_note("Words")
     ana.is_saved()
-    ben = Author(context, server).opens(ana.link).chooses("Words")
+    ben = Author(device, server).opens(ana.link).chooses("Words")
     ana.browser.set_offline(True)
     ana.page.fill("studio-note [data-word=text]", "Ana's words")
     ben.page.fill("studio-note [data-word=text]", "Ben's words")
@@ -146,8 +146,8 @@ def test_two_authors_on_the_same_note_are_shown_both_versions_and_choose(context
     assert ana.stored()["cues"][0]["text"]["en"] == "Ana's words"
 
 
-def test_two_tabs_of_one_author_write_together(context, server):
-    author = Author(context, server).begins().adds_note("First tab")
+def test_two_tabs_of_one_author_write_together(device, server):
+    author = Author(device, server).begins().adds_note("First tab")
     author.is_saved()
     other = author.browser.new_page()
     other.goto(f"{server.url}/studio/{author.slug}")
