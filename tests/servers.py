@@ -1,16 +1,19 @@
 """A real server in its own process, on its own port and data folder, for tests that need the whole thing."""
 
+import atexit
 import os
 import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -67,6 +70,7 @@ class Server:
 
     def start(self) -> "Server":
         """Start and wait until it is ready; the log is in the error when it is not."""
+        Begun.lend(self)
         kept = {
             k: v
             for k, v in os.environ.items()
@@ -100,6 +104,7 @@ class Server:
             if found := re.search(r"Companion is at http://\S+:(\d+)", self.log[log_from:]):
                 self.port = int(found[1])
                 if self.is_ready():
+                    Begun.keep(self)
                     return
             time.sleep(0.05)
         if self.process and self.process.poll() is None:
@@ -150,6 +155,32 @@ class Server:
                 self.kill9()
         if self.owns_folder:
             shutil.rmtree(self.data_dir, ignore_errors=True)
+
+
+class Begun:
+    """What a first start makes of an empty folder, kept from the first server of this process and lent to the others.
+
+    A folder that a test gives is left alone: a first start is then just that.
+    """
+
+    database: Path | None = None
+
+    @classmethod
+    def lend(cls, server: Server) -> None:
+        here = server.data_dir / "companion.db"
+        if cls.database and server.owns_folder and not here.exists():
+            shutil.copy(cls.database, here)
+
+    @classmethod
+    def keep(cls, server: Server) -> None:
+        here = server.data_dir / "companion.db"
+        if cls.database or not server.owns_folder or server.command != "serve" or not here.exists():
+            return
+        made = Path(tempfile.mkdtemp(prefix="companion-begun-"))
+        atexit.register(shutil.rmtree, made, ignore_errors=True)
+        with closing(sqlite3.connect(here)) as database:
+            database.execute("VACUUM INTO ?", [str(made / "companion.db")])
+        cls.database = made / "companion.db"
 
 
 def companion(*arguments: str, data_dir: Path, **settings: str) -> subprocess.CompletedProcess[str]:
