@@ -9,6 +9,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Playwright
@@ -43,7 +44,17 @@ class Sleeper:
         self.browser.close()
         os.killpg(self.process.pid, signal.SIGTERM)
         self.process.wait(timeout=20)
+        self.outlives_nobody()
         self.folder.cleanup()
+
+    def outlives_nobody(self) -> None:
+        """Its helpers may write a moment longer than it runs; what they write would stay."""
+        give_up_at = time.monotonic() + 5
+        with suppress(ProcessLookupError):
+            while time.monotonic() < give_up_at:
+                os.killpg(self.process.pid, 0)
+                time.sleep(0.02)
+            os.killpg(self.process.pid, signal.SIGKILL)
 
     @property
     def context(self) -> BrowserContext:
