@@ -100,7 +100,7 @@ def test_whoever_stands_on_an_answer_when_it_closes_is_not_thrown_out(party, dev
     radio.focus()
     page.keyboard.press("ArrowDown")
     party.do("close_poll", cue_id="ask-1")
-    expect(page.locator("#stage .poll-card[data-state=result]")).to_be_visible(timeout=15_000)
+    expect(page.locator("#stage .poll-card[data-state=result]")).to_be_visible(timeout=25_000)
     assert page.evaluate("() => document.activeElement.type") == "radio"
     assert party.votes("ask-1") == {}
 

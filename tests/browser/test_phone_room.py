@@ -102,7 +102,7 @@ def test_the_result_comes_with_the_own_answer_the_right_one_and_why(party, phone
     party.play_at(53)
     option(phone, "Nine").tap()
     party.seek(67)
-    expect(on_stage(phone, "Eleven keys for nine doors. Two are left over.")).to_be_visible(timeout=15_000)
+    expect(on_stage(phone, "Eleven keys for nine doors. Two are left over.")).to_be_visible(timeout=25_000)
     expect(option(phone, "Nine")).to_contain_text("yours")
     expect(option(phone, "Eleven")).to_contain_text("✓ right")
     expect(option(phone, "Nine").locator(".poll-card__count")).to_have_text("1")
@@ -164,9 +164,9 @@ def test_a_vote_tapped_without_connection_is_marked_kept_and_sent_once(party, ph
     phone.locator("reaction-bar").evaluate("bar => bar.count('💛')")
     expect(phone.locator(".reaction-bar__one[data-unsent]")).to_have_attribute("data-emoji", "💛")
     expect(phone.locator("connection-dot[data-state=lost]")).to_have_count(1, timeout=5_000)
-    expect(phone.get_by_text("No connection.")).to_be_visible(timeout=15_000)
+    expect(phone.get_by_text("No connection.")).to_be_visible(timeout=25_000)
     phone.context.set_offline(False)
-    expect(on_stage(phone, "Saved.")).to_be_visible(timeout=15_000)
+    expect(on_stage(phone, "Saved.")).to_be_visible(timeout=25_000)
     assert party.votes("first-smell") == {"popcorn": 1}
     expect(phone.get_by_text("No connection.")).to_be_hidden()
     expect(phone.locator(".reaction-bar__one[data-unsent]")).to_have_count(0)
@@ -179,7 +179,7 @@ def test_a_vote_that_waited_too_long_is_told_when_it_no_longer_counts(party, pho
     party.do("ask", question="Pizza?", options=["Yes", "No"])
     expect(phone.locator(STAGE)).to_have_attribute("data-cue-id", "ask-1")
     party.do("close_poll", cue_id="ask-1")
-    expect(phone.locator("#stage .poll-card[data-state=result]")).to_be_visible(timeout=15_000)
+    expect(phone.locator("#stage .poll-card[data-state=result]")).to_be_visible(timeout=25_000)
     phone.evaluate(
         """code => localStorage.setItem(`companion-${code}-guest-1`, JSON.stringify([{ command: "vote", kept_at: Date.now() / 1000,
              fields: { cue_id: "ask-1", option_id: "o1", op_id: "kept" } }]))""",
