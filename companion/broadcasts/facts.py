@@ -104,9 +104,10 @@ def room_deleted(room_id: str) -> None:
 
 
 def _news(room: Room, since: int, now: float) -> Iterator[Said]:
+    quiet = wire.quiet(room, now) if room.playback_revision > since else []
     for lang in _langs(room.room_id):
         to = f"{room.room_id}:{lang}"
-        if room.playback_revision > since and (quiet := wire.quiet(room, now)):
+        if quiet:
             yield to, "quiet_changed", {"quiet": quiet}  # before the film is there, not with the next sweep
         for name, fact in _room_news(room, since, lang):
             yield to, name, fact

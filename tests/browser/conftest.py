@@ -122,7 +122,7 @@ def context(chromium) -> Iterator[Callable[..., object]]:
     with ExitStack() as opened:
 
         def another(**options: object) -> object:
-            phone = {"viewport": {"width": 390, "height": 844}, "locale": "en-GB", "has_touch": True}
+            phone = {"viewport": PHONE, "locale": "en-GB", "has_touch": True}
             made = chromium.new_context(**{**phone, **options})
             made.set_default_timeout(10_000)
             opened.callback(made.close)

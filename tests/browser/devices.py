@@ -72,7 +72,6 @@ def wiped(page: Page) -> bool:
         if address.scheme == "http":
             origin = f"http://{address.netloc}"
             page.goto(f"{origin}/healthz", timeout=3_000)
-            page.evaluate("() => (localStorage.clear(), sessionStorage.clear())")
             asked = page.context.new_cdp_session(page)
             asked.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
             asked.detach()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -15,8 +15,8 @@ class Person:
 
     def __init__(self, devices: Devices, url: str, size: dict[str, int], **options: Any) -> None:
         self.url = url
-        self.lent = devices.lent(size, **options)
-        self.page: Page = self.lent.__enter__()
+        self.lent = ExitStack()
+        self.page: Page = self.lent.enter_context(devices.lent(size, **options))
         self.context: BrowserContext = self.page.context
         self.faults: list[str] = []
         self.frames: list[str] = []
@@ -27,7 +27,7 @@ class Person:
         self.frames.append(frame if isinstance(frame, str) else "")
 
     def leave(self) -> None:
-        self.lent.__exit__(None, None, None)
+        self.lent.close()
 
 
 class Host(Person):
