@@ -350,6 +350,16 @@ def test_the_same_commands_on_a_phone(people, host):
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_that_there_is_no_connection_can_be_read_whole_on_the_smallest_phone(people, host):
+    phone = people(Host, {"width": 320, "height": 568}).open_link(host.link)
+    phone.page.context.set_offline(True)
+    said = phone.page.locator("[data-connection][data-state=lost]")
+    expect(said).to_be_visible(timeout=15_000)
+    assert said.evaluate(
+        "e => e.scrollWidth <= e.clientWidth && e.getBoundingClientRect().right <= innerWidth"
+    )
+
+
 def test_at_the_end_of_the_film_the_host_is_offered_to_say_so_on_remote_and_room_page(people, host):
     host.start()
     host.go_to("175")
