@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import statistics
 import time
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,19 @@ def skews(phones: list[dict[str, dict[str, Any]]]) -> list[float]:
         drawn = [card["at"] for card in arrived if card["waited"] < KEPT_WAITING]
         found += [abs(one - other) for one, other in itertools.combinations(drawn, 2)]
     return sorted(found)
+
+
+def apart(phones: list[dict[str, dict[str, Any]]]) -> float:
+    """The most that any two phones are apart by the middle of the cards both showed, milliseconds.
+
+    A frame that a busy machine drew late moves no middle; a phone that is wrong about the time moves it whole. How far
+    single cards lie apart is a matter of the machine, and of `bench/reveal.py`.
+    """
+    pairs = itertools.combinations(phones, 2)
+    return max(
+        abs(statistics.median(one[card]["at"] - other[card]["at"] for card in one.keys() & other.keys()))
+        for one, other in pairs
+    )
 
 
 def wrong_clock(context: Any, offset: float = 0.0, ppm: float = 0.0, wall: float = 0.0) -> Any:
