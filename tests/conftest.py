@@ -4,6 +4,8 @@ import gc
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -90,23 +92,34 @@ class Kept:
     time = Time()
 
 
+@pytest.fixture(scope="session")
+def open_application(made_database: Path, tmp_path_factory: pytest.TempPathFactory):
+    """open_application() is the application on its own database, under `threading`, its background loop not running; and the time."""
+
+    @contextmanager
+    def opened() -> Iterator[tuple[Flask, Time]]:
+        if Kept.app is None or database._database is not Kept.opened:
+            folder = tmp_path_factory.mktemp("app")
+            shutil.copy(made_database, folder / "companion.db")
+            Kept.app = create_app(Settings(data_dir=folder, concurrency="threading"))
+            Kept.opened = database.opened()
+        time = Kept.time
+        sources = clock.Sources(wall=time.wall, steady=lambda: time.steady, boot_id=time.boot_id)
+        clock.init(tmp_path_factory.mktemp("clock"), sources)
+        phones.forget_all()
+        Room.running_since = -1e12
+        given = config.InUse._settings
+        yield Kept.app, time
+        config.use(given)
+        clock.init(tmp_path_factory.mktemp("clock"))
+
+    return opened
+
+
 @pytest.fixture
-def app(made_database: Path, tmp_path_factory: pytest.TempPathFactory):
-    """The application on its own database, under `threading`, its background loop not running."""
-    if Kept.app is None or database._database is not Kept.opened:
-        folder = tmp_path_factory.mktemp("app")
-        shutil.copy(made_database, folder / "companion.db")
-        Kept.app = create_app(Settings(data_dir=folder, concurrency="threading"))
-        Kept.opened = database.opened()
-    time = Kept.time
-    sources = clock.Sources(wall=time.wall, steady=lambda: time.steady, boot_id=time.boot_id)
-    clock.init(tmp_path_factory.mktemp("clock"), sources)
-    phones.forget_all()
-    Room.running_since = -1e12
-    given = config.InUse._settings
-    yield Kept.app
-    config.use(given)
-    clock.init(tmp_path_factory.mktemp("clock"))
+def app(open_application):
+    with open_application() as (app, _time):
+        yield app
 
 
 @pytest.fixture

@@ -10,13 +10,22 @@ from pathlib import Path
 import pytest
 
 from companion import database
+from tests.people import Evening
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "recap"
 
 
-@pytest.fixture
-def finished(evening, host):
-    """An evening with three guests in which things were asked, answered and felt; the film is over."""
+@pytest.fixture(scope="module")
+def played(open_application):
+    """An evening with three guests in which things were asked, answered and felt; the film is over. Played once, and only looked at."""
+    with open_application() as (app, time):
+        evening = Evening(app, time)
+        evening.guests = plays(evening, evening.host())
+        yield evening
+        evening.close()
+
+
+def plays(evening, host):
     guests = [evening.guest(name) for name in ("Ana", "=Bo", "민수")]
     for guest, seat in zip(guests, ("front", "front", "back"), strict=True):
         guest.do("vote", cue_id="your-seat", option_id=seat)
@@ -41,8 +50,12 @@ def finished(evening, host):
     host.do("film_over")
     evening.later(7)
     host.do("next")
-    evening.guests = guests
-    return evening
+    return guests
+
+
+@pytest.fixture
+def finished(app, played):
+    return played
 
 
 def recap_link(evening):
@@ -73,15 +86,6 @@ def test_members_programs_read_what_the_room_did_by_its_number(finished, strange
     assert stranger.get(f"/api/rooms/{finished.code}/recap.{ending}").status_code == 404
 
 
-def test_before_the_film_is_over_there_is_no_recap(evening, host, stranger):
-    host.do("start")
-    page = stranger.get(recap_link(evening)).text
-    assert "when the film is over" in page and "your-seat" not in page
-    assert stranger.get(f"{recap_link(evening)}/night-full.html").status_code == 409
-    early = evening.guest().web.get(f"/api/rooms/{evening.code}/recap.json")
-    assert (early.status_code, early.json["code"]) == (409, "not_now")
-
-
 def test_the_recap_tells_the_night_in_its_order(finished, stranger):
     page = stranger.get(recap_link(finished)).text
     places = [
@@ -102,17 +106,6 @@ def test_each_guest_sees_their_own_night_and_nobody_elses(finished):
         page = guest.web.get(recap_link(finished)).text
         assert "Your night" in page
         assert not [other.joined["name"] for other in finished.guests if other.joined["name"] in page]
-
-
-def test_a_room_of_two_hears_nothing_about_a_person(evening, host):
-    ana, bo = evening.guest("Ana"), evening.guest("Bo")
-    ana.do("vote", cue_id="your-seat", option_id="front")
-    bo.do("vote", cue_id="your-seat", option_id="back")
-    host.do("start")
-    evening.later(10)
-    host.do("film_over")
-    page = ana.web.get(recap_link(evening)).text
-    assert "only you" not in page and "What split the room" not in page and "with 1 other" not in page
 
 
 def test_the_same_room_gives_the_same_bytes(finished, stranger):
@@ -177,6 +170,40 @@ def test_the_table_can_be_recounted(finished):
     assert told["most_split"] == "should-it-close" and told["most_unanimous"] == "first-smell"
 
 
+def test_the_files_are_those_in_the_golden_folder_byte_for_byte(finished):
+    """Only the look, which travels inside the page, may change without this noticing."""
+    browser = host_browser(finished)
+    for name in ("night.html", "night-full.html", "night.csv", "night.json"):
+        kept = browser.get(f"{recap_link(finished)}/{name}").data
+        plain = re.sub(rb"<style>.*</style>", b"<style></style>", kept, flags=re.S)
+        if os.environ.get("COMPANION_GOLDEN") == "write":
+            (GOLDEN / name).write_bytes(plain)
+        assert plain == (GOLDEN / name).read_bytes(), name
+
+
+# From here on each evening is a new one, which ends the one above.
+
+
+def test_before_the_film_is_over_there_is_no_recap(evening, host, stranger):
+    host.do("start")
+    page = stranger.get(recap_link(evening)).text
+    assert "when the film is over" in page and "your-seat" not in page
+    assert stranger.get(f"{recap_link(evening)}/night-full.html").status_code == 409
+    early = evening.guest().web.get(f"/api/rooms/{evening.code}/recap.json")
+    assert (early.status_code, early.json["code"]) == (409, "not_now")
+
+
+def test_a_room_of_two_hears_nothing_about_a_person(evening, host):
+    ana, bo = evening.guest("Ana"), evening.guest("Bo")
+    ana.do("vote", cue_id="your-seat", option_id="front")
+    bo.do("vote", cue_id="your-seat", option_id="back")
+    host.do("start")
+    evening.later(10)
+    host.do("film_over")
+    page = ana.web.get(recap_link(evening)).text
+    assert "only you" not in page and "What split the room" not in page and "with 1 other" not in page
+
+
 def test_a_spreadsheet_takes_no_answer_for_a_formula(evening, host):
     guest = evening.guest("Ana")
     host.do("start")
@@ -187,14 +214,3 @@ def test_a_spreadsheet_takes_no_answer_for_a_formula(evening, host):
     rows = list(csv.reader(io.StringIO(host_browser(evening).get(f"{recap_link(evening)}/night.csv").text)))
     cells = [cell for row in rows for cell in row]
     assert "'=1+1?" in cells and "'+1" in cells and "'@home" in cells
-
-
-def test_the_files_are_those_in_the_golden_folder_byte_for_byte(finished):
-    """Only the look, which travels inside the page, may change without this noticing."""
-    browser = host_browser(finished)
-    for name in ("night.html", "night-full.html", "night.csv", "night.json"):
-        kept = browser.get(f"{recap_link(finished)}/{name}").data
-        plain = re.sub(rb"<style>.*</style>", b"<style></style>", kept, flags=re.S)
-        if os.environ.get("COMPANION_GOLDEN") == "write":
-            (GOLDEN / name).write_bytes(plain)
-        assert plain == (GOLDEN / name).read_bytes(), name
