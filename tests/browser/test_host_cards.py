@@ -146,11 +146,30 @@ def test_a_poll_in_the_mirror_is_the_one_on_the_phone(host, guest):
     assert mirrored.evaluate("e => e.inert")
 
 
-def test_on_a_phone_the_big_keys_lie_under_the_thumb(people, host):
+ON_TOP = """(e) => {
+  const { left, right, top, bottom } = e.getBoundingClientRect()
+  return document.elementFromPoint((left + right) / 2, (top + bottom) / 2) === e
+}"""
+"""In sight without scrolling, with nothing over it."""
+
+
+def test_on_a_phone_the_big_keys_and_the_films_time_lie_under_the_thumb(people, host):
     phone = people(Host, PHONE).open_link(host.link)
     for selector in ("[data-play]", "[data-undo-last]", "[data-hold-all]"):
         box = phone.page.locator(selector).bounding_box()
         assert box["y"] > PHONE["height"] - 320 and box["height"] >= 48
+    host.start()
+    host.go_to("21")
+    expect(phone.page.locator("[data-mirror] .poll-card")).to_be_visible()
+    for width, height, view in [
+        (390, 844, "film"),
+        (360, 640, "film"),
+        (360, 640, "next"),
+        (844, 390, "film"),
+    ]:
+        phone.page.set_viewport_size({"width": width, "height": height})
+        phone.see(view)
+        assert phone.page.locator("[data-clock]").evaluate(ON_TOP), f"the film’s time, {view} at {width}"
 
 
 def test_no_key_of_the_dock_is_smaller_than_a_thumb_or_off_a_small_phone(people, host):

@@ -1,5 +1,5 @@
 import { command } from "../lib/command.js"
-import { all, fromHtml, on, one } from "../lib/dom.js"
+import { all, fromHtml, on, one, write } from "../lib/dom.js"
 import { t } from "../lib/words.js"
 
 /** What the phones show now, rendered from the same cards by the same rule; nothing in it can be pressed. Needs `room`. */
@@ -16,7 +16,7 @@ class GuestMirror extends HTMLElement {
     const card = part === "ended" ? null : this.room.current()
     one("[data-nothing]", this).textContent = nothingWords(part, this.room.snapshot.cards)
     if ((card?.cue_id ?? "") !== this.#shown || what.has("snapshot")) this.#show(card)
-    one("[data-held-words]", this).textContent = [black && t("Everything is black."), hold_all && t("Everything is held.")].filter(Boolean).join(" ")
+    write(one("[data-held-words]", this), part === "ended" ? "" : [black && t("Everything is black."), hold_all && t("Everything is held.")].filter(Boolean).join(" "))
     if (card) fill(one("[data-mirror]", this), this.room.snapshot, card.cue_id)
   }
 
