@@ -40,13 +40,17 @@ class Sources:
     boot_id: Callable[[], str] = boot_id
 
 
+def new_epoch() -> str:
+    return secrets.token_urlsafe(9)
+
+
 @dataclass
 class Clock:
     """Server time in epoch seconds: an anchor plus the steady clock (SYNC.md, "The phone's clock")."""
 
     sources: Sources
     anchor: float
-    epoch: str = field(default_factory=lambda: secrets.token_urlsafe(9))
+    epoch: str = field(default_factory=new_epoch)
 
     def now(self) -> float:
         return self.anchor + self.sources.steady()
@@ -91,15 +95,19 @@ def read_anchor(text: str) -> Kept | None:
 
 
 _clock = Clock(Sources(), fresh_anchor(Sources()))
-epoch = _clock.epoch
 
 
 def init(folder: Path, sources: Sources | None = None) -> None:
-    """Take up the anchor kept in the data folder, so that a restart or a stepped clock moves no film."""
+    """Begin an epoch at the anchor kept in `folder`, so that a restart or a stepped clock moves no film."""
     sources = sources or Sources()
-    _clock.sources, _clock.anchor = sources, kept_anchor(folder, sources)
+    _clock.sources, _clock.anchor, _clock.epoch = sources, kept_anchor(folder, sources), new_epoch()
 
 
 def now() -> float:
     """Seconds since 1970 by this server's clock; it never jumps while the machine is up."""
     return _clock.now()
+
+
+def epoch() -> str:
+    """Of this start of the server: a phone that hears another one drops its clock samples."""
+    return _clock.epoch

@@ -16,6 +16,8 @@ import urllib.request
 from contextlib import closing
 from pathlib import Path
 
+from tests.hatchery import Hatched
+
 ROOT = Path(__file__).parent.parent
 READY_WITHIN = 90.0
 
@@ -44,7 +46,7 @@ class Server:
         self.log_path = self.data_dir / "server.log"
         self.settings = settings
         self.port = int(settings.get("PORT", 0))
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | Hatched | None = None
 
     def __enter__(self) -> "Server":
         return self.start()
@@ -84,17 +86,28 @@ class Server:
             "PORT": str(self.port),
         }
         started_at = len(self.log)
+        self.process = self.hatched(kept | told) if self.is_plain else self.begun(kept | told)
+        self.wait_until_ready(started_at)
+        return self
+
+    @property
+    def is_plain(self) -> bool:
+        """Nothing about the start itself is another one than usual."""
+        return self.command == "serve" and self.root == ROOT and "PYTHONPATH" not in self.settings
+
+    def hatched(self, env: dict[str, str]) -> Hatched:
+        return Hatched([self.command, *self.arguments], env, self.log_path)
+
+    def begun(self, env: dict[str, str]) -> "subprocess.Popen[bytes]":
         with self.log_path.open("ab") as log:
-            self.process = subprocess.Popen(
+            return subprocess.Popen(
                 [sys.executable, "-m", "companion", self.command, *self.arguments],
                 cwd=self.root,
-                env=kept | told,
+                env=env,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
             )
-        self.wait_until_ready(started_at)
-        return self
 
     def wait_until_ready(self, log_from: int = 0) -> None:
         give_up_at = time.monotonic() + READY_WITHIN

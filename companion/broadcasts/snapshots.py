@@ -36,7 +36,7 @@ def _of_everyone(room: Room, caller: phones.Caller, now: float, known: frozenset
     session, lang = room.session, caller.lang
     guest = session.get(Guest, caller.guest_id) if caller.guest_id else None
     screen = session.get(Screen, caller.screen_id) if caller.screen_id else None
-    told: Fact = {"now": now, "clock_epoch": clock.epoch, "build": build(), "revision": room.revision}
+    told: Fact = {"now": now, "clock_epoch": clock.epoch(), "build": build(), "revision": room.revision}
     if screen is not None and screen.admitted_at is None:
         return told | {"you": wire.screen_itself(screen)}
     warned = bool(guest and guest.warnings)

@@ -22,4 +22,4 @@ def tell_time(caller: Caller, message: Time) -> dict[str, Any]:
     t2 = clock.now()
     known = phones.concerns if caller.host_id is None else phones.told
     revision = known.get(caller.room_id, 0)
-    return {"t1": message.t1, "clock_epoch": clock.epoch, "revision": revision, "t2": t2, "t3": clock.now()}
+    return {"t1": message.t1, "clock_epoch": clock.epoch(), "revision": revision, "t2": t2, "t3": clock.now()}
