@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from companion.countries import country_names
 from companion.languages import current_language
 from companion.languages import gettext as _
-from companion.rules.cue_sheet import CueSheet, OtherFilm, words_in
+from companion.rules.cue_sheet import CueSheet, Film, OtherFilm, words_in
 from companion.rules.recognise import OTHER_FILM_WITHIN, explain_runtime
 
 SLIGHTLY = 0.005
@@ -50,7 +51,7 @@ def other_film(sheet: CueSheet, seconds: float) -> LengthAnswer | None:
         "That is the length of another film: %(other)s. These notes are for %(film)s. "
         "Look at the title once more.",
         other=other_words(sheet, near[0]),
-        film=", ".join(str(part) for part in (sheet.film.country, sheet.film.year) if part),
+        film=", ".join(where_and_when(sheet.film)),
     )
     return LengthAnswer("other_film", said, seconds)
 
@@ -93,9 +94,16 @@ def clock(seconds: float) -> str:
 
 def other_words(sheet: CueSheet, other: OtherFilm) -> str:
     title = say(sheet, other.title)[1] if isinstance(other.title, dict) else other.title
-    facts = [str(part) for part in (other.country, other.year) if part]
+    facts = where_and_when(other)
     facts += [clock(other.runtime)] if other.runtime else []
     return f"{title} ({', '.join(facts)})" if facts else title
+
+
+def where_and_when(film: Film | OtherFilm) -> list[str]:
+    return [
+        *([country_names(film.country)] if film.country else []),
+        *([str(film.year)] if film.year else []),
+    ]
 
 
 def say(sheet: CueSheet, words: dict[str, str]) -> tuple[str, str]:

@@ -12,9 +12,9 @@ from companion.languages import gettext as _
 from companion.models.guest import admit
 from companion.models.room import open_room, room_at
 from companion.models.sheet import published_sheets
+from companion.web.film_facts import PRACTICE
 
 blueprint = Blueprint("demo", __name__)
-FILM = "three-minutes"
 KEPT = "demo"
 NAMES = {2: "Ana", 3: "민수"}
 
@@ -44,7 +44,7 @@ def begin() -> AnyResponse:
 
 def furnished(session: Session, lang: str) -> tuple[str, str, list[str]]:
     """Code, id and the secrets of a room with its host and two guests in it."""
-    pinned = next((r for r in published_sheets(session) if r.sheet.slug == FILM), None) or abort(404)
+    pinned = next((r for r in published_sheets(session) if r.sheet.slug == PRACTICE), None) or abort(404)
     now = clock.now()
     room, _link = open_room(
         session,

@@ -3,12 +3,15 @@
 from collections import Counter
 
 from companion.broadcasts.lengths import LengthAnswer, clock, explain_seconds, other_words, say
+from companion.countries import country_names
 from companion.formats.durations import read
 from companion.languages import gettext as _
 from companion.languages import ngettext
 from companion.rules.cue_sheet import CueSheet
 
 TAPS = 6
+PRACTICE = "three-minutes"
+"""The film that exists only here, to try everything with."""
 
 
 def film_facts(slug: str, sheet: CueSheet) -> dict[str, object]:
@@ -20,7 +23,8 @@ def film_facts(slug: str, sheet: CueSheet) -> dict[str, object]:
         "title": title,
         "lang": lang,
         "year": film.year,
-        "country": film.country,
+        "country": country_names(film.country or ""),
+        "is_practice": slug == PRACTICE,
         "director": say(sheet, film.director)[1] if isinstance(film.director, dict) else film.director,
         "rating": _("Rated %(rating)s.", rating=film.content_rating) if film.content_rating else "",
         "runtime": sheet.edition.runtime,
@@ -32,10 +36,10 @@ def film_facts(slug: str, sheet: CueSheet) -> dict[str, object]:
 
 
 def contents(sheet: CueSheet) -> str:
-    """“12 facts · 9 themes · 6 polls”; warnings are nobody else's business (ROOM 16)."""
+    """“12 trivia · 9 themes · 6 polls”; warnings are nobody else's business (ROOM 16)."""
     count: Counter[str] = Counter(cue.kind for cue in sheet.cues)
     said = [
-        ngettext("%(count)s fact", "%(count)s facts", count["trivia"]),
+        _("%(count)s trivia", count=count["trivia"]),
         ngettext("%(count)s theme", "%(count)s themes", count["theme"]),
         ngettext("%(count)s poll", "%(count)s polls", count["poll"]),
         ngettext("%(count)s quiz question", "%(count)s quiz questions", count["quiz"]),

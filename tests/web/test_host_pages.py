@@ -5,6 +5,7 @@ import re
 import pytest
 
 from companion import database
+from companion.countries import country_names
 from companion.models.room import room_at
 from companion.models.sheet import sheet_named
 from companion.web.film_facts import explain_length
@@ -83,6 +84,37 @@ def test_every_film_says_in_peoples_words_how_it_is_timed_and_what_it_is_not(str
     page = stranger.get("/host/new").text
     assert re.search(r"timed by guess, about ±\d minutes\. Tap 6 moments and they fit", page)
     assert "Turkey, 2019, 2:12:00" in page
+
+
+def cards_of(stranger, lang):
+    """The films to choose from, each as its words on the page."""
+    page = stranger.get(f"/host/new?lang={lang}").text
+    found = re.findall(r'value="([\w-]+)" id="film-.*?<label[^>]*>(.*?)</label>', page, re.DOTALL)
+    return {
+        slug: " ".join(re.sub("<[^>]+>", " ", card).replace("&nbsp;", " ").split()) for slug, card in found
+    }
+
+
+def test_countries_of_films_are_called_as_the_reader_calls_them(stranger, app):
+    korean = cards_of(stranger, "ko")
+    assert "2013 · 대한민국 · 이환경" in korean["miracle-in-cell-no-7"]
+    assert "튀르키예, 2019" in korean["miracle-in-cell-no-7"] and "네덜란드" in korean["sintel"]
+    assert "2013 · South Korea · Lee Hwan-kyung" in cards_of(stranger, "en")["miracle-in-cell-no-7"]
+    with app.test_request_context("/?lang=en"):
+        assert country_names("대한민국, FR, Ruritania") == "South Korea, France, Ruritania"
+        assert country_names("Turkey") == "Turkey"
+
+
+def test_the_film_to_practise_with_says_so_and_no_other_does(stranger):
+    said = {slug: card for slug, card in cards_of(stranger, "en").items() if "For practice" in card}
+    assert list(said) == ["three-minutes"]
+    assert "2026 · Nobody yet · 0:03:00" in said["three-minutes"]
+
+
+def test_a_kind_of_card_has_one_word_before_the_evening_and_in_it(stranger):
+    card = cards_of(stranger, "en")["miracle-in-cell-no-7"]
+    assert re.search(r"\d+ trivia · \d+ themes", card) and "facts" not in card
+    assert re.search(r"알고 보면 \d+개", cards_of(stranger, "ko")["miracle-in-cell-no-7"])
 
 
 def miracle(session):
