@@ -57,21 +57,15 @@ def length() -> Response:
 @blueprint.get("/host/<code>")
 @guesses(404)
 def remote(code: str) -> str:
-    """The remote's page. It holds nothing: the room comes through the socket, to a host only."""
+    """The remote's page. The room comes through the socket, to a host only; others learn nothing of it."""
+    is_host = current_host(code) is not None
     with database.reading() as session:
         room = room_at(session, code) or abort(404)
-        name, film, told = room.name, film_title(room), timing(room.sheet)
-    is_host = current_host(code) is not None
+        name, told = (room.name or film_title(room), timing(room.sheet)) if is_host else ("", "")
     page = {"code": code, "seat": asked_seat(), "host_api": f"/api/rooms/{code}/hosts", "is_host": is_host}
     return render_template(
         "host/remote.html",
-        room={
-            "code": code,
-            "code_spoken": grouped(code),
-            "name": name if is_host else "",
-            "film_title": film,
-            "timing": told,
-        },
+        room={"code": code, "code_spoken": grouped(code), "name": name, "timing": told},
         page=page | {"join_origin": join_origin()},
         speeds=SPEEDS,
         copies=copies(),

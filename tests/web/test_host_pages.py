@@ -184,12 +184,14 @@ def test_the_remote_of_no_room_is_not_found(stranger):
     assert stranger.get("/host/000000").status_code == 404
 
 
-def test_the_remotes_page_holds_nothing_of_the_room(stranger):
+def test_the_remotes_page_says_nothing_of_the_room_or_its_film_to_who_is_no_host(stranger):
     code, _ = opened(open_night(stranger, name="Secret night"))
     elsewhere = stranger.application.test_client()
     page = elsewhere.get(f"/host/{code}").text
-    assert "Secret night" not in page
-    assert not re.search("Eleven keys|One thing at a time", page)
+    assert "Remote" in page
+    assert not re.search("Secret night|Usherette|timed by guess|Eleven keys|One thing at a time", page)
+    mine = stranger.get(f"/host/{code}").text
+    assert "<title>Remote · Secret night" in mine and "timed by guess" in mine
 
 
 def test_the_demo_is_there_only_where_it_is_switched_on(stranger):

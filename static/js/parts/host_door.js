@@ -5,7 +5,8 @@ const KEPT = "host-link"
 
 /**
  * The way in: the secret in the address (after #) is taken out of the address bar and swapped for a cookie; whoever comes in so is asked
- * whether they have seen the film. It stays in this tab's memory so that the host can pass the link on.
+ * whether they have seen the film, and gets the page once more as a host does: the one at hand was a stranger's and says nothing of the
+ * room. The secret stays in this tab's memory so that the host can pass the link on.
  * @returns {Promise<{ok: boolean, sentence?: string}>}
  */
 export async function comeIn(root, { code, host_api, is_host }) {
@@ -19,7 +20,11 @@ export async function comeIn(root, { code, host_api, is_host }) {
     headers: { "Content-Type": "application/json", Accept: "application/json" },
     body: JSON.stringify({ host_token: secret, seen_it: seenIt }),
   }).catch(() => null)
-  if (answer?.ok) return keep(code, secret)
+  if (answer?.ok) {
+    keep(code, secret)
+    location.reload()
+    return new Promise(() => {})
+  }
   return { ok: false, sentence: (await answer?.json().catch(() => null))?.detail }
 }
 
