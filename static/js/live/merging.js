@@ -71,6 +71,8 @@ export class Merging {
     const changed = OWN_ACTS[command]?.(this.snapshot, fields, ack) ?? []
     if (ack.playback) changed.push(...this.apply("playback_changed", ack))
     if (ack.alignment) changed.push(...this.apply("alignment_changed", ack))
+    const switched = SWITCHES[command]?.(fields)
+    if (switched) changed.push(...this.apply("room_changed", { room: { ...this.snapshot.room, ...switched }, revision: ack.revision }))
     return changed
   }
 
@@ -198,6 +200,17 @@ const OWN_ACTS = {
   rename: (snapshot, fields, ack) => own(snapshot, { name: fields.name }, ack),
   set_language: (snapshot, fields, ack) => own(snapshot, { lang: fields.lang }, ack),
   set_warnings: (snapshot, fields, ack) => own(snapshot, { warnings: fields.on }, ack),
+}
+
+/**
+ * What a host's own switch makes of the room: the next press must not decide by what was true before this one.
+ * @type {Record<string, (fields: any) => object | null>}
+ */
+const SWITCHES = {
+  black: ({ on }) => ({ black: on }),
+  hold: ({ cue_id, on }) => (cue_id === null ? { hold_all: on } : null),
+  lock: ({ on }) => ({ locked: on }),
+  show_code: ({ on }) => ({ code_until: on ? Infinity : null }),
 }
 
 /** @param {Snapshot} snapshot @param {object} asked @param {Record<string, any>} ack what was made of it, e.g. a name cleaned */

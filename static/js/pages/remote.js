@@ -9,6 +9,7 @@ import "../parts/own_poll.js"
 import "../parts/people_list.js"
 import "../parts/poll_desk.js"
 import "../parts/night_settings.js"
+import { Asked } from "../lib/asked.js"
 import { all, on, one, page } from "../lib/dom.js"
 import { clock } from "../lib/durations.js"
 import { areOn, listen, turn } from "../lib/hotkeys.js"
@@ -26,6 +27,7 @@ const PARTS = "act-list, checkpoint-question, coming-up, film-copy, guest-mirror
 const SURE_COMMANDS = { "new-code": "new_code", renew: "renew_hosts", end: "end", delete: "delete_room" }
 const facts = page()
 const root = document.body
+const asked = new Asked()
 const remote = one(".remote")
 const part = (name) => one(name, root)
 const dialogs = sheets(root)
@@ -117,8 +119,8 @@ function open(room, id) {
 }
 
 function codeOnTelevision(room) {
-  const until = room.snapshot.room.code_until ?? 0
-  return send(room)("show_code", { on: until <= room.clock.now() })
+  const isShown = (room.snapshot.room.code_until ?? 0) > room.clock.now()
+  return asked.turn("code", isShown, (on) => send(room)("show_code", { on }))
 }
 
 function showView(view) {

@@ -200,7 +200,7 @@ document.addEventListener("cast", ({ detail }) => ask("vote", detail, { keep: tr
 document.addEventListener("react", ({ detail }) => ask("react", { ...detail, position: room.ownPosition() }, { keep: true }))
 document.addEventListener("heed", ({ target, detail: { words, isAll } }) => spoken.say(words, isAll ? target : null))
 document.addEventListener("felt", () => bar.count(bar.first))
-document.addEventListener("command", ({ detail: { command, fields } }) => ask(command, fields))
+document.addEventListener("command", ({ detail: { command, fields, resolve } }) => ask(command, fields).then(resolve))
 for (const name of ["turned", "woken"]) document.addEventListener(name, draw)
 document.addEventListener("visibilitychange", () => document.hidden || draw())
 one("#guest-pause").addEventListener("click", () => ask("pause", { pressed_at: room.clock.now() }))

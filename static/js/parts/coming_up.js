@@ -31,10 +31,6 @@ class ComingUp extends HTMLElement {
     return this.#waiting.find((item) => !item.held && !item.skipped)
   }
 
-  holdAll() {
-    return command(this, "hold", { cue_id: null, on: !this.room.snapshot.room.hold_all })
-  }
-
   showNext() {
     if (this.next) this.#act("show", this.next.cue_id)
   }

@@ -1,9 +1,11 @@
+import { Asked } from "../lib/asked.js"
 import { on, one, tell } from "../lib/dom.js"
 import { t } from "../lib/words.js"
 
 /** The host's hand on the film: pause · now! (or, at the end, "It is over") · hold. Says "command" with what the page sends. */
 class HostStrip extends HTMLElement {
   #now = {}
+  #asked = new Asked()
 
   connectedCallback() {
     on(this, "click", "[data-act]", (_event, button) => this.#press(button.dataset.act))
@@ -29,12 +31,17 @@ class HostStrip extends HTMLElement {
 
   #press(act) {
     const { part, isPlaying, isHeld, checkpoint, isAtTheEnd, pressedAt } = this.#now
-    if (act === "hold") return tell(this, "command", { command: "hold", fields: { cue_id: null, on: !isHeld } })
-    if (act === "now" && isAtTheEnd) return tell(this, "command", { command: "film_over", fields: {} })
-    if (act === "now") return tell(this, "command", { command: "mark", fields: { scene_id: checkpoint.scene_id, answer: "now", pressed_at: pressedAt() } })
-    if (part === "before") return tell(this, "command", { command: "start", fields: {} })
-    if (part === "after") return tell(this, "command", { command: "next", fields: {} })
-    tell(this, "command", { command: isPlaying ? "pause" : "play", fields: { pressed_at: pressedAt() } })
+    if (act === "hold") return this.#asked.turn("hold", isHeld, (on) => this.#ask("hold", { cue_id: null, on }))
+    if (act === "now" && isAtTheEnd) return this.#ask("film_over")
+    if (act === "now") return this.#ask("mark", { scene_id: checkpoint.scene_id, answer: "now", pressed_at: pressedAt() })
+    if (part === "before") return this.#ask("start")
+    if (part === "after") return this.#ask("next")
+    this.#asked.turn("play", isPlaying, (on) => this.#ask(on ? "play" : "pause", { pressed_at: pressedAt() }))
+  }
+
+  /** @param {string} command @returns {Promise<any>} when the answer is in */
+  #ask(command, fields = {}) {
+    return new Promise((resolve) => tell(this, "command", { command, fields, resolve }))
   }
 }
 

@@ -1,3 +1,4 @@
+import { Asked } from "../lib/asked.js"
 import { command } from "../lib/command.js"
 import { all, make, on, one, tell, write } from "../lib/dom.js"
 import { clock, read, short } from "../lib/durations.js"
@@ -14,6 +15,7 @@ class HostTransport extends HTMLElement {
   #scrubbing = false
   #moved = 0
   #placed = ""
+  #asked = new Asked()
 
   connectedCallback() {
     this.scrub = one("[data-scrub]", this)
@@ -48,7 +50,7 @@ class HostTransport extends HTMLElement {
     this.pressedAt = undefined
     if (room.part === "before") return tell(this, "start")
     if (room.part !== "film") return
-    command(this, playback.is_playing ? "pause" : "play", pressed_at ? { pressed_at } : {})
+    this.#asked.turn("play", playback.is_playing, (on) => command(this, on ? "play" : "pause", pressed_at ? { pressed_at } : {}))
   }
 
   seekBy(seconds) {
@@ -62,12 +64,12 @@ class HostTransport extends HTMLElement {
   }
 
   holdAll() {
-    return command(this, "hold", { cue_id: null, on: !this.room.snapshot.room.hold_all })
+    return this.#asked.turn("hold", this.room.snapshot.room.hold_all, (on) => command(this, "hold", { cue_id: null, on }))
   }
 
   /** Television and phones go black, or light again. */
   black() {
-    return command(this, "black", { on: !this.room.snapshot.room.black })
+    return this.#asked.turn("black", this.room.snapshot.room.black, (on) => command(this, "black", { on }))
   }
 
   /** The film is `seconds` ahead of us (negative: behind). */

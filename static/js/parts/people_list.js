@@ -1,3 +1,4 @@
+import { Asked } from "../lib/asked.js"
 import { command } from "../lib/command.js"
 import { make, on, one } from "../lib/dom.js"
 import { short } from "../lib/durations.js"
@@ -8,9 +9,10 @@ const PRESENCES = { here: "●", asleep: "◐", gone: "○" }
 /** Who is here, asleep or gone, how well in step, and what a host may do about it. Needs `room`. */
 class PeopleList extends HTMLElement {
   #open = ""
+  #asked = new Asked()
 
   connectedCallback() {
-    on(this, "click", "[data-lock]", () => command(this, "lock", { on: !this.room.snapshot.room.locked }))
+    on(this, "click", "[data-lock]", () => this.#asked.turn("lock", this.room.snapshot.room.locked, (on) => command(this, "lock", { on })))
     on(this, "click", "[data-guest-open]", (_, button) => this.#toggle(button.closest("[data-guest]").dataset.guest))
     on(this, "click", "[data-remove]", (_, button) => command(this, "remove_guest", { guest_id: guestOf(button) }))
     on(this, "click", "[data-promote]", (_, button) => command(this, "promote", { guest_id: guestOf(button), on: button.dataset.promote === "on" }))
@@ -19,7 +21,7 @@ class PeopleList extends HTMLElement {
   }
 
   changed(what) {
-    if (["people", "snapshot", "queue"].some((one) => what.has(one))) this.#show()
+    if (["people", "snapshot", "queue", "part"].some((one) => what.has(one))) this.#show()
   }
 
   get #list() {

@@ -133,3 +133,16 @@ test("a television that is not admitted yet has a snapshot without a room", () =
   assert.deepEqual(merging.snapshot.cards, [])
   assert.ok(EVERYTHING.includes("snapshot"))
 })
+
+test("a host's own switch is on from its answer on, unless somebody has switched since", () => {
+  const merging = held({ room: { code: "482917", part: "film", hold_all: false, black: false, locked: false, code_until: null } })
+  const isOn = () => [merging.snapshot.room.black, merging.snapshot.room.hold_all, merging.snapshot.room.locked, merging.snapshot.room.code_until > 2e9]
+  for (const [i, command] of ["black", "hold", "lock", "show_code"].entries()) {
+    assert.deepEqual(merging.acknowledged(command, { cue_id: null, on: true }, { ok: true, revision: 11 + i }), ["part"])
+  }
+  assert.deepEqual(isOn(), [true, true, true, true])
+  merging.apply("room_changed", { room: { ...merging.snapshot.room, black: false, code_until: 1060 }, revision: 20 })
+  assert.deepEqual(merging.acknowledged("black", { on: true }, { ok: true, revision: 19 }), [])
+  assert.deepEqual(merging.acknowledged("hold", { cue_id: "one", on: true }, { ok: true, revision: 21 }), [])
+  assert.deepEqual(isOn(), [false, true, true, false])
+})
