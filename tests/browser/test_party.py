@@ -95,7 +95,10 @@ def test_a_whole_party_runs_by_the_printed_link(evening, device):
 
     # Lobby: two people are in, a poll stands open until the film starts.
     tv.wait_for_selector('.tv-lobby__in[data-count="2"], .tv-lobby__in[data-count="3"]')
-    ana.locator('[data-page="1"]').click()
+    back, on = (ana.locator(f'[data-page="{by}"]') for by in (-1, 1))
+    expect(back).to_have_css("opacity", "0")
+    on.click()
+    expect(back).to_have_css("opacity", "1")
     sees(ana, "your-seat")
     votes(ana, "your-seat", "aisle")
 
