@@ -46,15 +46,26 @@ def build(page, of="film-position"):
     )
 
 
-def test_phones_and_remotes_load_the_newer_page_by_themselves_but_never_during_a_poll(server, party, device):
+def test_every_page_loads_the_newer_one_by_itself_but_never_while_it_is_in_use(server, party, device):
     phone = party.enters(device())
     host = device({"width": 1280, "height": 800})
     host.goto(f"{party.url}/host/{party.code}#{party.host_token}")
     host.get_by_role("button", name="Yes").click()
+    screen = device({"width": 1280, "height": 720})
+    screen.goto(f"{party.url}/tv/{party.code}")
     party.rest_at(21)
+    party.do("show_code", on=True)
     expect(phone.locator("#stage [data-cue-id=first-smell] .poll-card")).to_be_visible()
-    updated(server, party, phone, host)
+    screen.wait_for_selector(".tv[data-mode=code]")
+    updated(server, party, phone, host, screen)
     host.wait_for_function("() => !globalThis.isOld")
+    screen.wait_for_function(
+        "() => !document.querySelector('script[src]').src.includes(document.querySelector('.tv').dataset.build)"
+    )
+    assert screen.evaluate("globalThis.isOld"), "it went away while people read the number"
+    party.do("show_code", on=False)
+    screen.wait_for_function("() => !globalThis.isOld")
+    screen.wait_for_selector(".tv[data-mode=quiet]")
     build(phone)
     assert phone.evaluate("globalThis.isOld"), "it went away under somebody's thumb"
     party.seek(15)

@@ -9,9 +9,12 @@ const HELP_MS = 60000
 const SHIFT_MS = 60000
 const SHIFTS = [[0, 0], [8, 4], [-8, 8], [4, -8], [-4, -4]]
 const SLIDE_MS = 12000
+const READ_JUST_NOW = ["countdown", "code", "card", "result"]
+const TRIED = "companion.loaded-again-for"
 
 const main = document.querySelector("main")
 const code = main.dataset.code
+const mine = now().dataset.build
 const openedAt = Date.now()
 let socket = null
 let timer = 0
@@ -29,6 +32,7 @@ function begin() {
   setInterval(guardAgainstBurnIn, SHIFT_MS)
   setInterval(nextSlide, SLIDE_MS)
   setInterval(countDown, 200)
+  document.addEventListener("fullscreenchange", renew)
   document.addEventListener("click", (event) => event.target.closest("[data-full]") && document.documentElement.requestFullscreen())
   arrived()
 }
@@ -77,6 +81,25 @@ function arrived() {
   const full = now().querySelector("[data-full]")
   if (full) full.hidden = !document.documentElement.requestFullscreen || Boolean(document.fullscreenElement)
   helpAfterAWhile()
+  renew()
+}
+
+/** The server has newer scripts than this page: it loads itself again, once, while nobody reads it, and never out of full screen. */
+function renew() {
+  const { build, mode } = now().dataset
+  const mayNot = READ_JUST_NOW.indexOf(mode) >= 0 || document.fullscreenElement
+  if (build !== mine && !mayNot && !hasTried(build)) location.reload()
+}
+
+/** Whether this tab was loaded again for that build before; from now on it was. */
+function hasTried(build) {
+  try {
+    const before = sessionStorage.getItem(TRIED)
+    sessionStorage.setItem(TRIED, build)
+    return before === build
+  } catch (error) {
+    return true // without a memory it would load for ever
+  }
 }
 
 function glow() {
