@@ -38,6 +38,12 @@ def test_two_words_are_said_for_each_card_and_no_more(party, listening):
     party.seek(21)
     [_, poll] = said(listening)
     assert poll.startswith("A poll, ") and poll.endswith(" seconds.")
+    listening.locator("[data-opens=so-far]").tap()
+    party.seek(41)
+    listening.wait_for_function("() => said.at(-1) === 'A note.'")
+    assert listening.locator("#so-far[open] #spoken").inner_text() == "A note.", "silenced by the open drawer"
+    listening.keyboard.press("Escape")
+    expect(listening.locator("main > #spoken")).to_have_text("")
 
 
 def test_arriving_cards_never_move_the_focus(party, device):

@@ -1,6 +1,7 @@
 // @ts-check
 /** One polite live region per page: a few words at a time, never more often than every second and a half (UX.md section 5). */
 
+import { one } from "./dom.js"
 import { setting } from "./kept.js"
 
 const APART = 1500
@@ -16,6 +17,8 @@ export class Spoken {
     this.saidAt = -Infinity
     /** @type {any} */
     this.timer = null
+    this.home = region.parentElement
+    for (const type of ["opened", "close"]) document.addEventListener(type, () => this.#follow(), true)
   }
 
   /** The latest wins when several come at once. @param {string} words @param {HTMLElement | null} [shown] what is read out too to whoever asked for that */
@@ -24,6 +27,14 @@ export class Spoken {
     const longest = shown && setting("reads") ? ALL : LONGEST
     this.next = all.length > longest ? `${all.slice(0, longest - 1)}…` : all
     this.timer ??= setTimeout(() => this.#speak(), Math.max(50, this.saidAt + APART - performance.now()))
+  }
+
+  /** An open dialog silences everything beside it, so it is heard from there. What was said is not said again. */
+  #follow() {
+    const place = one("dialog[open]") ?? this.home
+    if (this.region.parentElement === place) return
+    this.region.textContent = ""
+    place.append(this.region)
   }
 
   #speak() {
