@@ -1,5 +1,7 @@
 """One hand: what is used during the film lies low, is big enough, and six answers need no scrolling."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,6 +9,20 @@ from tests.browser.party import Party
 
 pytestmark = pytest.mark.browser
 SIX = ["The cook", "The twin", "Nobody at all", "The neighbour", "The driver", "The cat"]
+LONG = {
+    "en": [
+        "Because she has walked past it every night for forty years and nobody asked",
+        "The projectionist, who has been dead since the spring of 1971",
+        "Neither of them; the keys were never there",
+        "I would have to see it once more to say",
+    ],
+    "ko": [
+        "사십 년 동안 매일 밤 그 앞을 지나쳤는데 아무도 묻지 않았기 때문에요",
+        "1971년 봄에 세상을 떠난 영사 기사",
+        "둘 다 아니에요. 열쇠는 처음부터 없었어요",
+        "한 번 더 봐야 알 것 같아요",
+    ],
+}
 TARGETS = """() => [...document.querySelectorAll(".reaction-bar__one, .room__door, .poll-card__option, .host-strip__one, .own-clock__one, .poll-card__withdraw, .poll-card__more")]
   .filter((e) => e.checkVisibility()).map((e) => { const b = e.getBoundingClientRect(); return { said: e.textContent.trim().slice(0, 20), x: b.x, y: b.y, w: b.width, h: b.height } })"""
 SCROLLS = "() => document.documentElement.scrollHeight - innerHeight"
@@ -17,6 +33,10 @@ BROKEN = """() => [...document.querySelectorAll("#stage .poll-card__words")].fla
     range.setEnd(firstChild, index + word.length)
     return range.getClientRects().length > 1
   }).map(([word]) => word))"""
+SMALL = [(320, 480), (320, 568), (360, 640)]
+DOORS = """() => [...document.querySelectorAll(".room__door")].filter((e) => e.checkVisibility()).map((e) => {
+  const { left, right, top, bottom } = e.getBoundingClientRect()
+  return e.contains(document.elementFromPoint((left + right) / 2, top + 2)) && e.contains(document.elementFromPoint((left + right) / 2, bottom - 2)) })"""
 WIDER = "() => document.documentElement.scrollWidth - innerWidth"
 
 
@@ -94,6 +114,37 @@ def test_six_answers_fit_a_hosts_own_small_phone_too(party, device):
     asks_six(party, page)
     expect(page.locator(".host-strip")).to_be_visible()
     assert page.evaluate(SCROLLS) <= 0
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_way_to_everything_else_is_whole_and_in_sight_on_small_phones_whatever_is_asked(
+    party, device, lang
+):
+    page = party.enters(device(), lang=lang)
+
+    def doors_are_whole():
+        for width, height in SMALL:
+            page.set_viewport_size({"width": width, "height": height})
+            assert all(page.evaluate(DOORS)), (width, height)
+            yield page.evaluate(SCROLLS)
+
+    page.locator('[data-page="1"]').tap()
+    list(doors_are_whole())
+    party.play_at(21)
+    expect(page.get_by_role("button", name=re.compile("for all|모두"))).to_be_visible()
+    page.wait_for_timeout(500)
+    assert max(doors_are_whole()) <= 0, "the answers do not fit above them"
+    party.rest_at(15)
+    party.do("ask", question="Who is the torch for, when everybody has gone home?", options=LONG[lang])
+    expect(page.locator("#stage [data-cue-id=ask-1] .poll-card__option")).to_have_count(4)
+    list(doors_are_whole())
+    page.evaluate("() => document.documentElement.style.setProperty('font-size', '200%')")
+    list(doors_are_whole())
+    last = page.locator("#stage .poll-card__option").last
+    last.locator("input").focus()
+    assert last.evaluate(
+        "e => e.contains(document.elementFromPoint(e.getBoundingClientRect().x + 40, e.getBoundingClientRect().bottom - 4))"
+    ), "the keys are on an answer behind the bar"
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,12 @@ def test_cards_stand_at_their_scene_and_nowhere_else(party, phone):
     expect(phone.locator(".film-position__time")).to_have_text("0:00:06")
     party.seek(15)
     expect(phone.locator(STAGE)).to_have_count(0)
-    expect(phone.get_by_text("Eyes on the film.")).to_be_visible()
+    idle = phone.get_by_text("Eyes on the film.")
+    expect(idle).to_be_visible()
+    phone.evaluate(
+        "() => document.querySelector('#stage .card-stack__cards').insertAdjacentHTML('beforeend', '<article class=card data-leaving>')"
+    )
+    expect(idle).to_be_hidden()
     party.seek(6)
     expect(phone.locator(STAGE)).to_have_count(1)
 
