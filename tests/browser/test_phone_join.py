@@ -105,6 +105,10 @@ def test_a_name_that_is_no_name_is_told_beside_the_field(party, device):
     page.get_by_role("button", name="I’m in").tap()
     page.get_by_text("24 characters at most").wait_for()
     assert page.evaluate("document.activeElement.id") == "name"
+    edge = "e => getComputedStyle(e).borderTopColor"
+    assert page.locator("#name").evaluate(edge) == page.locator("#join-fault").evaluate(
+        "e => getComputedStyle(e).color"
+    )
 
 
 def test_without_a_server_the_page_says_so_and_keeps_what_was_typed(party, device):
