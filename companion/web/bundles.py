@@ -7,14 +7,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-try:
-    import minify
-except ImportError:  # no wheel for this kind of machine (pyproject.toml): scripts travel as they are written
-    minify = None
-else:
-    # Newer words shorten a script by little, and televisions do not know them.
-    minify.config({"js-version": 2018})
-
 IMPORT = re.compile(r'^import (?:(?P<names>\{[^}]*\}|\* as \w+) from )?"(?P<path>\.[^"]+)"$', re.MULTILINE)
 LATER = re.compile(r'\bimport\("(?P<path>\.[^"]+)"\)')
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
@@ -25,7 +17,13 @@ COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 
 def minified(script: str) -> str:
     """The same program in fewer bytes."""
-    return minify.string("text/javascript", script) if minify else script
+    try:
+        import minify  # not sooner: it brings threads of its own, and a process with threads has no children
+    except ImportError:  # no wheel for this kind of machine (pyproject.toml): scripts travel as written
+        return script
+    # Newer words shorten a script by little, and televisions do not know them.
+    minify.config({"js-version": 2018})
+    return str(minify.string("text/javascript", script))
 
 
 def joined(root: Path, path: str) -> bytes | None:
