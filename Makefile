@@ -4,8 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Keep compiled modules whatever the environment says: a server starts in three quarters of the time, and tests start many.
 export PYTHONDONTWRITEBYTECODE =
-# Tests of browsers and servers mostly wait, so there are two at work for each core.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(8, 2 * (os.cpu_count() or 1)))')
+# Tests of browsers and servers often wait, so there are five at work for two cores.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(10, 5 * (os.cpu_count() or 1) // 2))')
 
 .PHONY: help run demo test lint format lock bench bench-sync bench-reveal bench-evenings bench-kills bench-drag bench-times bench-remote bench-resume bench-recap bench-lighthouse translations wheel clean
 

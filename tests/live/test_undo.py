@@ -49,7 +49,7 @@ def state(evening, host):
 @pytest.fixture
 def film(evening, host):
     host.do("start")
-    evening.later(FILM, step=1)
+    evening.later(FILM, step=3)
     return evening
 
 
