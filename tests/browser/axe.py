@@ -41,15 +41,13 @@ def faults(page: Any, options: dict[str, Any] = ALL, within: str = "html") -> li
 def faults_in_every_light(page: Any) -> list[str]:
     """The same at 360 and 1280, dim, bright, with more contrast and with forced colours, which is said in front.
 
-    No language has colours of its own: in another one than English what is dim is enough, except where
-    everything is required.
+    No language and no wide screen has colours of its own: there what is dim is enough, except where everything is required.
     """
     found, shape = [], ""
     is_english = page.evaluate("document.documentElement.lang") == "en"
-    lights = LIGHTS if is_english or os.environ.get("COMPANION_REQUIRE_ALL") == "1" else {"dim": ALL}
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
-        for light, options in lights.items():
+        for light, options in lights(is_english, width).items():
             in_light(page, light)
             if light == "dim":
                 shape = page.evaluate(SHAPE)
@@ -58,6 +56,14 @@ def faults_in_every_light(page: Any) -> list[str]:
             found += [f"{width} {light} {fault}" for fault in faults(page, options)]
     in_light(page, "dim")
     return found
+
+
+def lights(is_english: bool, width: int) -> dict[str, dict[str, Any]]:
+    if os.environ.get("COMPANION_REQUIRE_ALL") == "1" or (is_english and width == SIZES[0][0]):
+        return LIGHTS
+    return {
+        light: how for light, how in LIGHTS.items() if light == "dim" or (is_english and light == "forced")
+    }
 
 
 def in_light(page: Any, light: str) -> None:
