@@ -91,6 +91,7 @@ def test_an_own_question_is_asked_with_two_presses_counted_and_shown(host, peopl
     assert "Ana" not in poll.inner_text() and "Bo" not in poll.inner_text()
     poll.locator("[data-close]").click()
     guest.sees_the_result("ask-1")
+    expect(host.page.locator("[data-spoken]")).to_have_text("The result: Now 2, In a while 1.")
     count = guest.page.locator("article[data-cue-id=ask-1] [data-option-id=o1] .poll-card__count").first
     expect(count).to_contain_text("2")
 
@@ -129,6 +130,8 @@ def test_after_the_film_silence_then_one_card_at_a_time(host, guest):
     expect(host.page.locator("[data-silence]")).to_contain_text("Silence")
     host.page.click("[data-next]")
     guest.sees("what-to-take")
+    heard = host.page.locator("[data-spoken]")
+    expect(heard).to_have_text("On the phones: To talk about: One thing to take along")
     host.page.click("[data-next]")
     guest.sees("spare-keys")
     host.page.click("[data-next]")

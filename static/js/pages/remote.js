@@ -20,6 +20,7 @@ import { copy, showHostLink } from "../parts/host_link.js"
 import { notThereYet } from "../parts/not_there_yet.js"
 import { showBar, showLinks } from "../parts/remote_bar.js"
 import { hotkeys, showKeys } from "../parts/remote_keys.js"
+import { speakUp } from "../parts/remote_voice.js"
 import { said, sheets } from "../parts/remote_sheets.js"
 import { startTogether } from "../parts/start_together.js"
 
@@ -51,6 +52,7 @@ function begin() {
   on(root, "change", "[data-keys-on]", (_, box) => turn(box.checked))
   one("[data-keys-on]").checked = areOn()
   listen(keysOf(room), { isOn: areOn })
+  speakUp(room, one("[data-spoken]"))
 }
 
 function changed(room, what) {

@@ -1,5 +1,6 @@
+import { cardWords } from "../lib/card_words.js"
 import { command } from "../lib/command.js"
-import { all, fromHtml, make, on, one } from "../lib/dom.js"
+import { make, on, one } from "../lib/dom.js"
 import { n, t } from "../lib/words.js"
 
 const RECENT = 2
@@ -55,12 +56,12 @@ class PollDesk extends HTMLElement {
     const { tallies, results } = this.room.snapshot
     const tally = tallies?.[card.cue_id] ?? results?.[card.cue_id] ?? { counts: {}, voters: 0 }
     const hands = this.#handsOf(card.cue_id)
-    const heading = questionOf(card)
+    const asked = cardWords(card)
     return make(
       "article",
       { class: "poll-desk__poll", "data-poll": card.cue_id, "data-closed": Boolean(card.closed) },
-      make("h3", { dir: "auto" }, heading.question),
-      make("ul", { role: "list" }, ...heading.options.map((option) => optionRow(option, tally, hands, card.closed))),
+      make("h3", { dir: "auto" }, asked.words),
+      make("ul", { role: "list" }, ...asked.options.map((option) => optionRow(option, tally, hands, card.closed))),
       make("p", { class: "small quiet" }, votersWords(tally, card)),
       make("div", { class: "row" }, ...this.#acts(card)),
     )
@@ -105,18 +106,6 @@ function votersWords({ voters }, card) {
   const voted = n("{count} vote", "{count} votes", voters ?? 0)
   if (card.closed) return `${voted} · ${t("closed")}`
   return card.still_to_come ? `${voted} · ${n("{count} still to come", "{count} still to come", card.still_to_come)}` : voted
-}
-
-/** The words of a question stand in its card; the desk reads them there. */
-function questionOf(card) {
-  const article = card.html ? fromHtml(card.html) : null
-  if (!article) return { question: card.title || "", options: [] }
-  const options = all("[data-option-id]", article).map((option) => ({
-    id: option.dataset.optionId,
-    text: (one(".poll-card__words", option) ?? option).textContent.trim(),
-  }))
-  const question = one(".poll-card__question", article)?.textContent.trim() || card.title
-  return { question, options }
 }
 
 function cueOf(button_) {
