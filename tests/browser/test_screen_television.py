@@ -166,6 +166,11 @@ def test_the_poster_prints_on_one_page_and_both_codes_scan(people, tmp_path):
     host.page.goto(f"{host.url}/host/{host.code}/poster")
     sent = []
     host.page.on("request", lambda request: sent.append(request.url + (request.post_data or "")))
+    host.page.set_viewport_size(PHONE)
+    number = host.page.locator(".poster__code")
+    assert number.evaluate("e => e.getClientRects()[0].height < 2 * parseFloat(getComputedStyle(e).fontSize)")
+    assert host.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    host.page.set_viewport_size({"width": 1280, "height": 800})
     host.page.fill("[name=ssid]", "Wohnzimmer")
     host.page.fill("[name=password]", "kino;2026")
     picture = host.page.locator("[data-wifi-code]").screenshot()
