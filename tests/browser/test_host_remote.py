@@ -333,7 +333,12 @@ def test_a_film_that_stands_still_writes_nothing_to_the_remote(host):
 
 
 def test_the_same_commands_on_a_phone(people, host):
-    phone = people(Host, PHONE).open_link(host.link)
+    phone = people(Host, PHONE, is_new=True).open_link(host.link)
+    phone.page.emulate_media(forced_colors="active")
+    edge = "e => getComputedStyle(e).borderTopStyle"
+    assert phone.page.locator("[data-play]").evaluate(edge) != "none", (
+        "a key without an edge where colours are the reader’s"
+    )
     for view, control in [
         ("film", "[data-play]"),
         ("film", "[data-by='10']"),
