@@ -46,7 +46,8 @@ def contents(sheet: CueSheet) -> str:
         ngettext("%(count)s to talk about", "%(count)s to talk about", count["discussion"]),
     ]
     kinds = ("trivia", "theme", "poll", "quiz", "discussion")
-    return "\N{NO-BREAK SPACE}· ".join(words for kind, words in zip(kinds, said, strict=True) if count[kind])
+    whole = [words.replace(" ", "\N{NO-BREAK SPACE}") for words in said]
+    return "\N{NO-BREAK SPACE}· ".join(words for kind, words in zip(kinds, whole, strict=True) if count[kind])
 
 
 def timing(sheet: CueSheet) -> str:
