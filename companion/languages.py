@@ -171,7 +171,8 @@ def words_for_script(script: Path, language: str) -> dict[str, str | list[str]]:
     words: dict[str, str | list[str]] = {}
     for message in _script_messages(script):
         if isinstance(message, tuple):
-            words[message[0]] = [said.ngettext(*message, 1), said.ngettext(*message, 2)]
+            one, more = said.ngettext(*message, 1), said.ngettext(*message, 2)
+            words[message[0]] = one if one == more else [one, more]
         elif (translated := said.gettext(message)) != message:
             words[message] = translated
     return words

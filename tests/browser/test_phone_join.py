@@ -135,6 +135,15 @@ def test_joining_and_voting_need_no_script(party, device):
     page.wait_for_url("**/r/**#your-seat")
     assert page.locator(".told p").inner_text() == "Your answer: On the aisle"
     assert party.votes("your-seat") == {"aisle": 1}
+    assert page.locator(".card-stack__pager").is_hidden()
+    party.play_at(36)
+    page.reload()
+    assert page.locator(".room__hands button:visible").count() == 0, "buttons that do nothing"
+    page.get_by_role("link", name="So far").tap()
+    drawer = page.locator("#so-far")
+    assert drawer.get_by_role("heading", name="Where do you sit").is_visible()
+    page.get_by_role("link", name="Close").tap()
+    assert drawer.is_hidden()
 
 
 def test_one_browser_may_hold_somebody_else_as_well(party, device):

@@ -66,6 +66,13 @@ def test_answers_are_told_apart_without_colour(party, device):
     option.tap()
     expect(page.locator("#stage").get_by_text("Saved.")).to_be_visible()
     assert option.evaluate("e => getComputedStyle(e).borderTopWidth") != plain
+    option.locator("xpath=ancestor::poll-card").evaluate("e => { e.dataset.state = 'result' }")
+    bar, right = option.locator(".poll-card__bar"), "e => getComputedStyle(e).backgroundColor"
+    page.evaluate(
+        "() => { document.body.style.cssText = 'background: Highlight; forced-color-adjust: none' }"
+    )
+    assert bar.evaluate(right) == page.locator("body").evaluate(right)
+    assert bar.bounding_box()["height"] < 8, "it lies under the words"
 
 
 def test_a_card_the_keys_are_on_stays_until_they_leave_it(party, device):

@@ -116,7 +116,7 @@ def test_cards_come_in_the_language_of_the_page_and_say_when_they_cannot(evening
 
 def test_warnings_are_read_only_by_who_opens_them_and_never_sent_as_cards(evening, browser):
     page = room(evening, browser)
-    assert "The torch goes out soon" in page[page.index('class="warnings"') :]
+    assert "The torch goes out soon" in page[page.index("Read them all now") :]
     assert "darkness-ahead" not in page
 
 

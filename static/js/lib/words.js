@@ -25,7 +25,7 @@ export function t(words, values) {
  */
 export function n(singular, plural, count, values) {
   const said = catalogue[singular]
-  const forms = Array.isArray(said) ? said : [singular, plural]
+  const forms = said === undefined ? [singular, plural] : [said].flat() // one where a language has no plural
   return filled(forms[Math.min(form(count), forms.length - 1)], { count, ...values })
 }
 

@@ -10,9 +10,12 @@ test("English stands in place and is filled", () => {
 })
 
 test("another language comes from its catalogue, with its own plural", () => {
-  learn("ko", { "{name} paused": "{name} 님이 멈췄어요", "{count} new": ["새 글 {count}개", "새 글 {count}개"] })
+  learn("ko", { "{name} paused": "{name} 님이 멈췄어요", "{count} new": "새 글 {count}개" })
   assert.equal(t("{name} paused", { name: "민수" }), "민수 님이 멈췄어요")
   assert.equal(n("{count} new", "{count} news", 1), "새 글 1개")
+  assert.equal(n("{count} new", "{count} news", 2), "새 글 2개")
+  learn("es", { "{count} new": ["{count} nuevo", "{count} nuevos"] })
+  assert.equal(n("{count} new", "{count} news", 2), "2 nuevos")
 })
 
 test("a word nobody translated is still said", () => {
