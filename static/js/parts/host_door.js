@@ -45,7 +45,7 @@ export function showClosedDoor(root, sentence) {
   one("[data-door]", root).hidden = false
   one("[data-door-guest]", root).hidden = false
   one("[data-door-words]", root).textContent =
-    sentence || t("This remote is not yours any more. Ask the host for their link, or open the one you were given again.")
+    sentence || t("This remote is not yours, or not any more. Ask the host for their link, or open the one you were given again.")
 }
 
 function askWhetherSeen(root) {
