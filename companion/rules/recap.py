@@ -10,6 +10,8 @@ from companion.rules.night import Night, Question, Reaction, Scene
 from companion.rules.pulse_curve import Bin
 
 OWN_MOMENTS = 5
+AGREED = 2 / 3
+"""As large a share of one question for one answer is an agreement."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def recap(night: Night) -> Recap:
     line = pulse_curve.smoothed([b.share for b in series]) if curve else ()
     ranked = [s for s in splits if s.voters >= pulse_curve.LEAST_GUESTS]
     most_split = max((s for s in ranked if s.evenness > 0), key=lambda s: s.evenness, default=None)
-    agreed = [s for s in ranked if s is not most_split]
+    agreed = [s for s in ranked if s is not most_split and max(c.share for c in s.choices) >= AGREED]
     return Recap(
         night=night,
         reactions=total,

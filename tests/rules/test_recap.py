@@ -69,6 +69,13 @@ def test_the_most_split_and_the_most_unanimous_question_are_found():
     assert told.most_unanimous.question.cue_id == "agreed"
 
 
+@pytest.mark.parametrize("answers, agrees", [("aaabb", False), ("aab", True), ("aaaab", True)])
+def test_nothing_was_agreed_on_unless_two_thirds_gave_one_answer(answers, agrees):
+    even = question("even", {"g0": "a", "g1": "b", "g2": "c"})
+    other = question("other", {f"g{n}": answer for n, answer in enumerate(answers)})
+    assert (recap(evening(5, questions=[even, other])).most_unanimous is not None) == agrees
+
+
 def test_raised_hands_count_and_are_told_apart():
     one = split(question("q", {"g0": "a"}, hands={"b": 3}))
     assert [(c.count, c.hands, c.share) for c in one.choices] == [(1, 0, 0.25), (0, 3, 0.75), (0, 0, 0.0)]
