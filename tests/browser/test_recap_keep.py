@@ -85,6 +85,17 @@ def test_the_recap_fits_every_width(finished, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_on_paper_its_words_are_dark_and_every_question_is_open(people, finished):
+    *_, link = finished
+    page = people(Person, PHONE, is_new=True).page
+    page.goto(link)
+    page.emulate_media(media="print")
+    colours = "() => [getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
+    assert page.evaluate(colours) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    expect(page.locator(".recap__keep")).to_be_hidden()
+    assert page.locator(".recap__all table").last.bounding_box()["height"] > 50
+
+
 def test_the_demo_is_alive_in_all_four_frames(devices):
     with (
         Server("demo", "--no-browser", COMPANION_HOST="127.0.0.1") as server,
