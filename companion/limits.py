@@ -1,5 +1,6 @@
 """Every size and rate in one place (SAFETY.md, "Sizes and rates")."""
 
+import ipaddress
 import time
 from collections.abc import Callable
 
@@ -33,8 +34,9 @@ HOST_COMMANDS = (10.0, 20)
 VOTES = (2.0, 6)
 REACTIONS = (1.0, 3)
 
-FAILED_JOINS_PUBLIC = "30 per minute"
-FAILED_JOINS_PRIVATE = "120 per minute"
+# of one address, and of one at which guests sit in a room already
+FAILED_JOINS_PUBLIC = ("30 per minute", "120 per minute")
+FAILED_JOINS_PRIVATE = ("120 per minute", "300 per minute")
 FAILED_JOINS_SERVER = "300 per minute"
 ROOMS_MADE = "5 per hour"
 API_CALLS = "600 per minute"
@@ -45,6 +47,15 @@ BACKLOG = 1_024
 SOCKET_TIMEOUT = 60
 KEEPALIVE = 75
 DRAIN_WITHIN = 4.0  # seconds from the signal to the last byte; the promise is five
+
+
+def network_of(told: str) -> str:
+    """By what an address is counted: whoever has one IPv6 address has its whole /64; "unknown" if none."""
+    try:
+        found = ipaddress.ip_address(told)
+    except ValueError:
+        return "unknown"
+    return told if found.version == 4 else str(ipaddress.ip_network((found, 64), strict=False))
 
 
 class Bucket:

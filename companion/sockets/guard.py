@@ -55,7 +55,7 @@ def install(server: Any, settings: Settings) -> None:
         if refused:
             return refused
         start_sweeping()
-        _open[eio_sid] = Open(environ.get("REMOTE_ADDR", ""))
+        _open[eio_sid] = Open(limits.network_of(environ.get("REMOTE_ADDR", "")))
         _addresses[_open[eio_sid].address] += 1
         OPEN.inc()
         eio.sockets[eio_sid].queue.overflowed = lambda: cut(eio_sid, "slow")
@@ -86,9 +86,14 @@ def install(server: Any, settings: Settings) -> None:
 def refuse_opening(environ: dict[str, Any]) -> str | None:
     if len(_open) >= limits.SOCKETS_PER_PROCESS:
         return "This server is full."
-    if _addresses[environ.get("REMOTE_ADDR", "")] >= _settings.sockets_per_address:
+    if _addresses[limits.network_of(environ.get("REMOTE_ADDR", ""))] >= _settings.sockets_per_address:
         return "There are too many connections from this network."
     return None
+
+
+def is_seated(address: str) -> bool:
+    """Whether somebody at this network address sits in a room of this process."""
+    return _addresses[address] > 0 and any(o.is_joined for o in _open.values() if o.address == address)
 
 
 def is_well_formed(eio_sid: str, data: Any) -> bool:

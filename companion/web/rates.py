@@ -1,6 +1,5 @@
 """How often one address may ask over HTTP, and how often codes may be guessed."""
 
-import ipaddress
 from collections.abc import Callable
 from typing import Any
 
@@ -9,18 +8,13 @@ from flask_limiter import Limiter
 
 from companion import limits
 from companion.config import settings
+from companion.sockets import guard
 
 View = Callable[..., Any]
 
 
 def address() -> str:
-    """Who asks, by network address; whoever has one IPv6 address has its whole /64."""
-    told = request.remote_addr or ""
-    try:
-        found = ipaddress.ip_address(told)
-    except ValueError:
-        return "unknown"
-    return told if found.version == 4 else str(ipaddress.ip_network((found, 64), strict=False))
+    return limits.network_of(request.remote_addr or "")
 
 
 limiter = Limiter(address, headers_enabled=True, strategy="moving-window")
@@ -36,7 +30,9 @@ def install(app: Flask) -> None:
 
 
 def failed_joins() -> str:
-    return limits.FAILED_JOINS_PRIVATE if settings.is_private else limits.FAILED_JOINS_PUBLIC
+    """More where somebody sits in a room already: who comes next mistypes the same number from there."""
+    alone, at_a_party = limits.FAILED_JOINS_PRIVATE if settings.is_private else limits.FAILED_JOINS_PUBLIC
+    return at_a_party if guard.is_seated(address()) else alone
 
 
 def guesses(*statuses: int) -> Callable[[View], View]:

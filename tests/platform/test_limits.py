@@ -49,6 +49,23 @@ def test_one_network_address_has_so_many_sockets_and_no_more():
             pytest.fail("a place that has become free was not given away")
 
 
+def test_where_guests_sit_in_a_room_more_numbers_may_be_mistyped():
+    with Server(COMPANION_NETWORK="public") as public:
+
+        def mistypes(times: int) -> list[int]:
+            asked = requests.Session()
+            return [asked.get(f"{public.url}/api/rooms/123456789").status_code for _ in range(times)]
+
+        evening = Evening(public)
+        guest = evening.guest()
+        assert mistypes(60) == [404] * 60
+        guest.leaves()
+        give_up_at = time.monotonic() + 5
+        while (answers := mistypes(31))[-1] != 429 and time.monotonic() < give_up_at:
+            time.sleep(0.1)
+        assert answers.count(404) <= 30 and answers[-1] == 429
+
+
 class Deaf(threading.Thread):
     """A phone that asks and answers pings but reads nothing, through as small a window as the kernel allows."""
 
