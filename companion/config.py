@@ -126,7 +126,7 @@ class Settings:
         "COMPANION_SOCKETS_PER_ADDRESS",
         "1000",
         whole(1, 20000),
-        "Open connections from one network address; a whole party may share one.",
+        "Open connections from one network address (of IPv6: one /64 network); a whole party may share one.",
     )
     proxy_hops: int = setting(
         "COMPANION_PROXY_HOPS",
