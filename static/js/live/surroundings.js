@@ -62,10 +62,11 @@ export function grainOf(now) {
   return smallest
 }
 
-/** @param {(why: string) => void} woken */
+/** A page that is shown for the first time comes back from nowhere. @param {(why: string) => void} woken */
 function onWaking(woken) {
-  const hear = (/** @type {Event} */ event) => {
-    if (!document.hidden) woken(event.type)
+  const hear = (/** @type {any} */ event) => {
+    const isFirst = event.type === "pageshow" && !event.persisted
+    if (!document.hidden && !isFirst) woken(event.type)
   }
   const target = (/** @type {string} */ name) => (name === "document" ? document : window)
   for (const [name, type] of WAYS_OF_WAKING) target(name).addEventListener(type, hear)

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { Tabs } from "../../../static/js/live/tabs.js"
 import { Waking } from "../../../static/js/live/waking.js"
-import { grainOf } from "../../../static/js/live/surroundings.js"
+import { browser, grainOf } from "../../../static/js/live/surroundings.js"
 import { Phone, World } from "./world.js"
 
 function watched() {
@@ -20,6 +20,19 @@ test("coming back is told once, though the browser says it in three ways", () =>
   world.pass(10)
   phone.wake("online")
   assert.deepEqual(woken, ["resume", "online"])
+})
+
+test("a page shown for the first time is no phone that woke: its first knock, slow as it may be, is not cut off", () => {
+  const [document, window] = [Object.assign(new EventTarget(), { hidden: false }), new EventTarget()]
+  Object.assign(globalThis, { document, window, location: {} })
+  const told = []
+  browser().onWaking((why) => told.push(why))
+  const shown = (persisted) => window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted }))
+  shown(false)
+  assert.deepEqual(told, [])
+  shown(true)
+  document.dispatchEvent(new Event("visibilitychange"))
+  assert.deepEqual(told, ["pageshow", "visibilitychange"])
 })
 
 test("a sleep that one clock counted and the other did not is noticed at the next look", () => {
