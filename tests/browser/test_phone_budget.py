@@ -48,7 +48,12 @@ class Heard:
 
     def __init__(self, page):
         self.answers = []
-        page.on("response", lambda response: self.answers.append(response))
+        page.on("response", self.keep)
+
+    def keep(self, answer):
+        """What a page fetches ahead for the next one is that one's."""
+        if "prefetch" not in answer.request.all_headers().get("sec-purpose", ""):
+            self.answers.append(answer)
 
     def kilobytes(self, kind):
         wanted = [

@@ -136,7 +136,7 @@ def test_joining_and_voting_need_no_script(party, device):
     assert page.locator(".told p").inner_text() == "Your answer: On the aisle"
     assert party.votes("your-seat") == {"aisle": 1}
     assert page.locator(".card-stack__pager").is_hidden()
-    party.play_at(36)
+    party.rest_at(5)
     page.reload()
     assert page.locator(".room__hands button:visible").count() == 0, "buttons that do nothing"
     page.get_by_role("link", name="So far").tap()

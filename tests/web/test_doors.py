@@ -68,6 +68,15 @@ def test_a_guest_comes_in_with_one_form_and_stays_who_they_are(evening, stranger
     assert "민수" in stranger.get(f"/r/{evening.code}").text
 
 
+def test_the_door_fetches_ahead_exactly_what_the_room_is_made_of(evening, stranger):
+    made_of = re.compile(r'/static/[^"]+\.(?:css|js)')
+    door = stranger.get(f"/j/{evening.code}").text
+    ahead = re.search(r'<template id="room-files">(.*?)</template>', door)
+    assert ahead
+    stranger.post(f"/j/{evening.code}")
+    assert set(made_of.findall(ahead[1])) == set(made_of.findall(stranger.get(f"/r/{evening.code}").text))
+
+
 def test_without_a_name_one_is_given(evening, stranger):
     stranger.post(f"/j/{evening.code}", data={"name": "  "})
     assert re.search(r'id="my-name"[^>]* value="\w+ \w+"', stranger.get(f"/r/{evening.code}").text)

@@ -7,6 +7,8 @@ const form = one("#join")
 const fault = one("#join-fault")
 const name = one("#name")
 
+document.head.append(one("#room-files").content) // once this page has all of its own: a bad link then takes one round trip less to the first card
+
 for (const element of all('[data-needs="vibrate"]')) element.hidden = !navigator.vibrate
 for (const box of all("[data-setting]", form)) {
   if (box.dataset.setting === "buzz") box.checked = setting("buzz")
