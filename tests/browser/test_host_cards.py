@@ -138,7 +138,7 @@ def test_after_the_film_silence_then_one_card_at_a_time(host, guest):
     expect(host.said).to_contain_text("last card")
 
 
-def test_a_poll_in_the_mirror_is_the_one_on_the_phone(host, guest):
+def test_a_poll_in_the_mirror_is_the_one_on_the_phone_and_so_is_its_result(host, guest):
     host.start()
     host.go_to("21")
     guest.sees("first-smell")
@@ -147,6 +147,12 @@ def test_a_poll_in_the_mirror_is_the_one_on_the_phone(host, guest):
     on_phone = guest.page.locator("#stage article[data-cue-id=first-smell] .poll-card__question").inner_text()
     assert mirrored.locator(".poll-card__question").inner_text() == on_phone
     assert mirrored.evaluate("e => e.inert")
+    guest.vote("first-smell", "rain")
+    host.pause()
+    host.go_to("37")
+    for card in (guest.card("first-smell"), mirrored):
+        expect(card.locator(".poll-card")).to_have_attribute("data-state", "result", timeout=25_000)
+    expect(host.page.locator("[data-take-away]")).to_be_hidden()
 
 
 ON_TOP = """(e) => {

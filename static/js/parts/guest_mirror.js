@@ -1,10 +1,14 @@
 import { command } from "../lib/command.js"
 import { all, fromHtml, on, one, write } from "../lib/dom.js"
+import { Stage } from "../lib/stage.js"
 import { t } from "../lib/words.js"
 
 /** What the phones show now, rendered from the same cards by the same rule; nothing in it can be pressed. Needs `room`. */
 class GuestMirror extends HTMLElement {
   #shown = ""
+  #stage = new Stage()
+  /** @type {any} */
+  #again = null
 
   connectedCallback() {
     on(this, "click", "[data-take-away]", () => command(this, "take_away", { cue_id: this.#shown }))
@@ -13,11 +17,25 @@ class GuestMirror extends HTMLElement {
   changed(what) {
     if (what.has("clock") && what.size === 1) return
     const { part, hold_all, black } = this.room.snapshot.room
-    const card = part === "ended" ? null : this.room.current()
+    const card = this.#front(part)
     one("[data-nothing]", this).textContent = nothingWords(part, this.room.snapshot.cards)
     if ((card?.cue_id ?? "") !== this.#shown || what.has("snapshot")) this.#show(card)
+    one("[data-take-away]", this).hidden = !card || card.cue_id !== this.room.current()?.cue_id
     write(one("[data-held-words]", this), part === "ended" ? "" : [black && t("Everything is black."), hold_all && t("Everything is held.")].filter(Boolean).join(" "))
     if (card) fill(one("[data-mirror]", this), this.room.snapshot, card.cue_id)
+  }
+
+  /** What a phone has in front: also a result that is being read, until its time is over. The lobby is everybody's own. */
+  #front(part) {
+    if (part === "before") return this.room.current()
+    const { results, silence_until, is_quiet } = this.room.snapshot
+    const now = performance.now() / 1000
+    const silenceLeft = silence_until ? silence_until - this.room.clock.now() : 0
+    const [card] = this.#stage.cards({ part, current: this.room.current(), soFar: this.room.soFar(), results, now, silenceLeft, isQuiet: is_quiet })
+    clearTimeout(this.#again)
+    const seconds = this.#stage.changesIn(now)
+    if (seconds < Infinity) this.#again = setTimeout(() => this.changed(new Set(["stage"])), seconds * 1000)
+    return card ?? null
   }
 
   #show(card) {
@@ -25,7 +43,6 @@ class GuestMirror extends HTMLElement {
     const place = one("[data-mirror]", this)
     for (const old of all("article", place)) old.remove()
     one("[data-nothing]", this).hidden = Boolean(card)
-    one("[data-take-away]", this).hidden = !card
     if (!card?.html) return
     const article = fromHtml(card.html)
     article.inert = true
