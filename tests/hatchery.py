@@ -51,7 +51,8 @@ class Hatchery:
             return json.loads(self.process.stdout.readline())
 
     def close(self) -> None:
-        self.process.kill()
+        assert self.process.stdin
+        self.process.stdin.close()
         self.process.wait(10)
 
 
@@ -85,17 +86,23 @@ class Hatched:
 
 
 def hatch(requests: Any, answers: int) -> None:
-    """Answers one line with one line until nobody asks any more; a child leaves by what `companion` ends with."""
+    """Answers one line with one line until nobody asks any more; then whatever still runs is ended."""
+    running = set()
     for line in requests:
         asked = json.loads(line)
         if "ended" in asked:
             pid, status = os.waitpid(asked["ended"], os.WNOHANG)
+            running.discard(pid)
             said = os.waitstatus_to_exitcode(status) if pid else None
         elif (said := os.fork()) == 0:
             os.close(answers)
-            begin(**asked)
+            begin(**asked)  # and leaves by what `companion` ends with
             return
+        else:
+            running.add(said)
         os.write(answers, f"{json.dumps(said)}\n".encode())
+    for pid in running:
+        os.kill(pid, signal.SIGKILL)
 
 
 def begin(arguments: list[str], env: dict[str, str], log: str) -> None:
