@@ -57,11 +57,13 @@ def write_in_memory() -> None:
 
 
 write_in_memory()
+gc.disable()  # until everything is collected
 
 
 def pytest_collection_finish() -> None:
     """What is imported and collected stays: looking for garbage among it over and over costs a tenth of all that tests do."""
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 20, 1_000)
 
 
