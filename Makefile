@@ -93,9 +93,9 @@ clean: ## forget the environments and caches (never the data)
 	@touch $@ .venv/.run
 
 .venv/.lint: .ci/lint/package-lock.json | .venv/bin/python
-	@cd .ci/lint && npm ci --silent --no-audit --no-fund
+	@cd .ci/lint && npm ci --loglevel=error --no-audit --no-fund
 	@touch $@
 
 .venv/.lighthouse: .ci/lighthouse/package-lock.json | .venv/bin/python
-	@cd .ci/lighthouse && npm ci --silent --no-audit --no-fund
+	@cd .ci/lighthouse && npm ci --loglevel=error --no-audit --no-fund
 	@touch $@
