@@ -105,7 +105,9 @@ def measured(chromium: Any, server: Server, seconds: float) -> Iterator[tuple[st
     empty = chromium.new_page()
     empty.set_content(EMPTY)
     yield "an empty page, before", still(empty, seconds)
-    author = Author(lambda **options: chromium.new_context(**{"locale": "en-GB", **options}), server)
+    author = Author(
+        lambda size, **options: chromium.new_page(viewport=size, locale="en-GB", **options), server
+    )
     begin_with_five_hundred(author)
     author.page.wait_for_timeout(1500)  # saved, checked and drawn
     for zoom, near in (("the whole film in view", 0), ("four minutes in view", 5)):

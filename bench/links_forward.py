@@ -52,9 +52,10 @@ class Forwarder:
     def run(self) -> None:
         while not self.is_over:
             wait = max(0.0, self.waiting[0][0] - time.monotonic()) if self.waiting else 1.0
-            ready, _, _ = select.select([self.server, self.phones, sys.stdin], [], [], min(wait, 1.0))
+            asked = sys.stdin.fileno()
+            ready, _, _ = select.select([self.server, self.phones, asked], [], [], min(wait, 1.0))
             for file in ready:
-                if file is sys.stdin:
+                if file == asked:
                     self.answer(sys.stdin.readline().strip())
                 else:
                     self.take(file)

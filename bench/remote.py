@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import CHROMIUM_ARGS, executable
+from tests.browser.devices import Devices
 from tests.browser.evening import PHONE, Host
 from tests.browser.sleeper import Sleep, Sleeper
 from tests.servers import Server
@@ -55,10 +56,15 @@ def sleep(host: SleepyHost, _: Server) -> float:
     return took
 
 
+def others(host: Host) -> Devices:
+    """Where other people's devices come from: the browser this host has as well."""
+    assert host.context.browser
+    return Devices(host.context.browser)
+
+
 def another_device(host: Host, _: Server) -> float:
     """A browser that was never here opens the host link and answers its one question."""
-    assert host.context.browser
-    phone = Host(host.context.browser, host.url, PHONE)
+    phone = Host(others(host), host.url, PHONE, is_new=True)
     began = time.perf_counter()
     phone.open_link(host.link)
     until_in_hand(phone)
@@ -77,8 +83,7 @@ def restart(host: Host, server: Server) -> float:
 
 def two_hosts(host: Host, _: Server) -> float:
     """One presses, the other's remote shows it and is pressed in turn."""
-    assert host.context.browser
-    other = Host(host.context.browser, host.url, PHONE).open_link(host.link)
+    other = Host(others(host), host.url, PHONE, is_new=True).open_link(host.link)
     was = other.snapshot["room"]["hold_all"]
     began = time.perf_counter()
     host.page.click("[data-hold-all]")
@@ -103,7 +108,8 @@ def evening() -> Iterator[tuple[SleepyHost, Server]]:
     with Server() as server, sync_playwright() as started:
         found = executable("chromium-headless-shell", "chromium")
         with Sleeper(started, str(found), CHROMIUM_ARGS) as browser:
-            host = SleepyHost(browser, server.url, PHONE).open_night()
+            host = SleepyHost(browser, server.url, PHONE)
+            host.open_night()
             host.sleep = Sleep(host.page)
             host.start()
             yield host, server

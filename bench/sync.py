@@ -138,7 +138,7 @@ def measure(report: Report, how: argparse.Namespace, network: Any, phones: Phone
 
 
 def by_link(samples: list[Any]) -> dict[str, list[Any]]:
-    found = defaultdict(list)
+    found: dict[str, list[Any]] = defaultdict(list)
     for name, of_one in samples:
         found[name.split()[0]] += of_one
     return dict(found)

@@ -132,7 +132,8 @@ def naive_row(report: Report, found: list[Sample]) -> None:
 
 
 def bound_row(report: Report, name: str, found: list[Sample]) -> None:
-    inside = [abs(s[ERROR]) <= s[BOUND] for s in found if s[ERROR] is not None and s[BOUND] is not None]
+    both = [(s[ERROR], s[BOUND]) for s in found]
+    inside = [abs(error) <= bound for error, bound in both if error is not None and bound is not None]
     share = sum(inside) / max(1, len(inside))
     said = f"{share:.3%} of {len(inside)} samples; bound p50 {ms(quantile(sizes(found, BOUND), 0.5))}"
     report.add(f"true error within the published bound, {name}", said, "99.9 %", share >= WITHIN_BOUND)
@@ -160,7 +161,8 @@ def seconds(took: Sequence[float]) -> str:
 def settled(since: float, samples: list[Sample], allowed: float) -> float:
     """0 when it was right from the first look on; never is infinite."""
     times = [sample[AT] or 0.0 for sample in samples]
-    wrong = [at for at, s in zip(times, samples, strict=True) if s[ERROR] is None or abs(s[ERROR]) > allowed]
+    errors = [sample[ERROR] for sample in samples]
+    wrong = [at for at, off in zip(times, errors, strict=True) if off is None or abs(off) > allowed]
     if not wrong:
         return 0.0
     return min((at for at in times if at > wrong[-1]), default=math.inf) - since

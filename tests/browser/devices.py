@@ -1,8 +1,8 @@
 """Devices that go from hand to hand, wiped in between: to open one anew costs more than most of what a test does with it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from typing import Any
+from contextlib import AbstractContextManager, contextmanager, suppress
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Error, Page
@@ -12,6 +12,14 @@ LAPTOP = {"width": 1280, "height": 800}
 PLAIN = {"locale": "en-GB", "has_touch": False}
 KEPT = 6
 """As many wait for the next person; each is a process of its own."""
+
+
+class Lends(Protocol):
+    """Whoever has a page for a person."""
+
+    def lent(
+        self, size: dict[str, int] = PHONE, *, is_new: bool = False, **options: Any
+    ) -> AbstractContextManager[Page]: ...
 
 
 class Devices:

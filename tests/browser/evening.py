@@ -7,13 +7,13 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.devices import LAPTOP, PHONE, Devices
+from tests.browser.devices import LAPTOP, PHONE, Devices, Lends
 
 
 class Person:
     """One device and what went wrong on it."""
 
-    def __init__(self, devices: Devices, url: str, size: dict[str, int], **options: Any) -> None:
+    def __init__(self, devices: Lends, url: str, size: dict[str, int], **options: Any) -> None:
         self.url = url
         self.lent = ExitStack()
         self.page: Page = self.lent.enter_context(devices.lent(size, **options))

@@ -9,10 +9,14 @@ import signal
 import subprocess
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Playwright
+
+from tests.browser.devices import PHONE
 
 WAKES_WITHIN = 60.0
 BEAT = """() => {
@@ -60,9 +64,12 @@ class Sleeper:
     def context(self) -> BrowserContext:
         return self.browser.contexts[0]
 
-    def new_context(self, **_: object) -> BrowserContext:
-        """For whoever opens a browser for a person: this one holds only one person, on the screen it began with."""
-        return self.context
+    @contextmanager
+    def lent(self, size: dict[str, int] = PHONE, *, is_new: bool = False, **options: Any) -> Iterator[Page]:
+        """A page for a person, as `devices.Devices` lends one; here it is always the same person's, on the screen it began with."""
+        page = self.context.new_page()
+        yield page
+        page.close()
 
     def address(self) -> str:
         """Where it listens: it writes that down once it does."""

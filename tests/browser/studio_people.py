@@ -1,6 +1,7 @@
 """An author at the desk, as the browser tests drive one."""
 
 import json
+import re
 import urllib.request
 
 from tests.browser.devices import LAPTOP
@@ -14,17 +15,14 @@ class Author:
         self.page = device(LAPTOP, has_touch=False, **options)
         self.browser = self.page.context
         self.server = server
-        self.faults = []
+        self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on(
-            "console",
-            lambda said: (
-                said.type == "error"
-                and "Permissions-Policy" not in said.text
-                and "Failed to load" not in said.text
-                and self.faults.append(said.text)
-            ),
-        )
+        self.page.on("console", self.hears)
+
+    def hears(self, said):
+        """What the browser complains of, but for features it does not know and files a test keeps from it."""
+        if said.type == "error" and not re.search("Permissions-Policy|Failed to load", said.text):
+            self.faults.append(said.text)
 
     def begins(self, title="The Bridge", second="", text=""):
         """At the desk of new notes in the browser's own language; the form has tests of its own."""

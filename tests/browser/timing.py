@@ -121,8 +121,8 @@ def publish(server: Server, name: str, document: dict[str, Any]) -> str:
 class ShiftedServer(Server):
     """A server on a machine whose clocks the test moves: stepped by hand, or suspended."""
 
-    def __init__(self, **settings: str) -> None:
-        super().__init__(**settings)
+    def __init__(self) -> None:
+        super().__init__()
         self.moved = {"wall": 0.0, "slept": 0.0}
         self.file = self.data_dir / "moved.json"
         self.settings |= {
