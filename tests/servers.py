@@ -92,8 +92,9 @@ class Server:
 
     @property
     def is_plain(self) -> bool:
-        """Nothing about the start itself is another one than usual."""
-        return self.command == "serve" and self.root == ROOT and "PYTHONPATH" not in self.settings
+        """A test needs it, and nothing about the start is another one than usual. What is measured starts as people start it."""
+        usual = self.command == "serve" and self.root == ROOT and "PYTHONPATH" not in self.settings
+        return usual and "PYTEST_VERSION" in os.environ
 
     def hatched(self, env: dict[str, str]) -> Hatched:
         return Hatched([self.command, *self.arguments], env, self.log_path)
