@@ -88,6 +88,13 @@ export class Stage {
   }
 }
 
+/** What a stage asks of a room. @param {any} room @returns {Now} */
+export function nowIn(room) {
+  const { room: facts, results, silence_until: until, is_quiet: isQuiet } = room.snapshot
+  const silenceLeft = until ? until - room.clock.now() : 0
+  return { part: facts.part, current: room.current(), soFar: room.soFar(), results, now: performance.now() / 1000, silenceLeft, isQuiet }
+}
+
 /** @param {Card} card */
 export function asks(card) {
   return card.kind === "poll" || card.kind === "quiz"

@@ -6,7 +6,7 @@ import { pollNow } from "../lib/poll_now.js"
 import { Seen } from "../lib/seen.js"
 import { Speaking } from "../lib/speaking.js"
 import { Spoken } from "../lib/spoken.js"
-import { asks, Stage } from "../lib/stage.js"
+import { asks, nowIn, Stage } from "../lib/stage.js"
 import { isAtTheEnd } from "../lib/the_end.js"
 import { twoWords } from "../lib/two_words.js"
 import { t } from "../lib/words.js"
@@ -62,10 +62,10 @@ function draw() {
 }
 
 function drawStage(snapshot) {
-  const { room: facts, results } = snapshot
-  const silenceLeft = snapshot.silence_until ? snapshot.silence_until - room.clock.now() : 0
-  const isSilent = facts.part === "after" && silenceLeft > 0
-  front = stage.cards({ part: facts.part, current: room.current(), soFar: room.soFar(), results, now: performance.now() / 1000, silenceLeft, isQuiet: snapshot.is_quiet })
+  const { room: facts } = snapshot
+  const now = nowIn(room)
+  const isSilent = facts.part === "after" && now.silenceLeft > 0
+  front = stage.cards(now)
   const warned = facts.part === "film" ? warningsAt(snapshot.cards, room.ownPosition()) : []
   const cards = [...warned, ...front]
   const news = seen.news(cards.map((card) => card.cue_id))

@@ -1,6 +1,6 @@
 import { command } from "../lib/command.js"
 import { all, fromHtml, on, one, write } from "../lib/dom.js"
-import { Stage } from "../lib/stage.js"
+import { Stage, nowIn } from "../lib/stage.js"
 import { t } from "../lib/words.js"
 
 /** What the phones show now, rendered from the same cards by the same rule; nothing in it can be pressed. Needs `room`. */
@@ -28,12 +28,10 @@ class GuestMirror extends HTMLElement {
   /** What a phone has in front: also a result that is being read, until its time is over. The lobby is everybody's own. */
   #front(part) {
     if (part === "before") return this.room.current()
-    const { results, silence_until, is_quiet } = this.room.snapshot
-    const now = performance.now() / 1000
-    const silenceLeft = silence_until ? silence_until - this.room.clock.now() : 0
-    const [card] = this.#stage.cards({ part, current: this.room.current(), soFar: this.room.soFar(), results, now, silenceLeft, isQuiet: is_quiet })
+    const now = nowIn(this.room)
+    const [card] = this.#stage.cards(now)
     clearTimeout(this.#again)
-    const seconds = this.#stage.changesIn(now)
+    const seconds = this.#stage.changesIn(now.now)
     if (seconds < Infinity) this.#again = setTimeout(() => this.changed(new Set(["stage"])), seconds * 1000)
     return card ?? null
   }
